@@ -1,0 +1,6 @@
+package org.homeport.core.child;
+
+public enum SaMode {
+    TUNNEL,
+    TRANSPORT
+}

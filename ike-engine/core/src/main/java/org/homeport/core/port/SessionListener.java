@@ -1,0 +1,14 @@
+package org.homeport.core.port;
+
+import org.homeport.core.session.Output;
+
+/** Hears what sessions tell: logs, metrics, key log, status, the home agent. Called on shard threads: must not block. */
+public interface SessionListener {
+    void trace(String session, Output.Trace trace);
+
+    void keys(String session, Output.IkeKeys keys);
+
+    void established(String session, Output.Established established);
+
+    void closed(String session, Output.Closed closed);
+}

@@ -1,0 +1,53 @@
+package org.homeport.core.session;
+
+import org.homeport.core.address.LeaseOutcome;
+import org.homeport.core.auth.EapTurn;
+import org.homeport.core.child.SaOutcome;
+import org.homeport.kit.Octets;
+
+/** Everything that can happen to a session: facts, in the past tense. */
+public sealed interface Event {
+    /** @param datagram one IKE message, the non-ESP marker already gone */
+    record Received(Path path, Octets datagram) implements Event {}
+
+    record TimerFired(TimerId timer) implements Event {}
+
+    record EapReply(CallId call, EapTurn.Outcome outcome) implements Event {}
+
+    record LeaseReply(CallId call, LeaseOutcome outcome) implements Event {}
+
+    record SaReply(CallId call, SaOutcome outcome) implements Event {}
+
+    /** The kernel says an SA reached a lifetime. @param spi our inbound SPI */
+    record SaExpired(int spi, Expiry expiry) implements Event {
+        public enum Expiry {
+            SOFT,
+            HARD
+        }
+    }
+
+    /** The peer is reached by another path now; learnt outside IKE (a Binding Update with the K bit). */
+    record Moved(Path path) implements Event {}
+
+    /** An order of the operator, or of the program that runs a mobile node. */
+    sealed interface Command extends Event {
+        /** Initiators: send IKE_SA_INIT. */
+        record Start() implements Command {}
+
+        /** Delete the IKE SA towards the peer and end. */
+        record Close(String reason) implements Command {}
+
+        record RekeyIke() implements Command {}
+
+        /** @param inboundSpi of the child to rekey */
+        record RekeyChild(int inboundSpi) implements Command {}
+
+        record DeleteChild(int inboundSpi) implements Command {}
+
+        /** Ask for a further CHILD_SA. @param name of a child in the connection */
+        record CreateChild(String name) implements Command {}
+
+        /** Ask the peer for a sign of life. */
+        record Probe() implements Command {}
+    }
+}

@@ -1,0 +1,95 @@
+package org.homeport.core.session;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.homeport.core.address.Lease;
+import org.homeport.core.address.LeaseRequest;
+import org.homeport.core.auth.EapTurn;
+import org.homeport.core.child.SaHandle;
+import org.homeport.core.child.SaPlan;
+import org.homeport.core.registry.EncryptionId;
+import org.homeport.core.registry.IntegrityId;
+import org.homeport.kit.IpAddress;
+import org.homeport.kit.Octets;
+import org.homeport.kit.Secret;
+
+/** Everything a session can order: to be carried out in the order given. */
+public sealed interface Output {
+    /** @param message one IKE message, without non-ESP marker; the path's framing says whether it gets one */
+    record Send(Path path, Octets message) implements Output {}
+
+    /** A NAT keepalive: one octet FF, never with a marker. */
+    record SendKeepalive(Path path) implements Output {}
+
+    record AskEap(CallId call, EapTurn turn) implements Output {}
+
+    record AskLease(CallId call, LeaseRequest request) implements Output {}
+
+    /** Explicit and idempotent. */
+    record ReleaseLease(Lease lease) implements Output {}
+
+    /** @param replaces the pair that a rekey is to supersede, whose policies go over to this one */
+    record InstallSa(CallId call, SaPlan plan, Optional<SaHandle> replaces) implements Output {}
+
+    /** Idempotent. @param policies whether the policies go too: not when a rekeyed pair carries on with them */
+    record RemoveSa(SaHandle sa, Policies policies) implements Output {
+        public enum Policies {
+            REMOVE,
+            KEEP
+        }
+    }
+
+    /** The pair's outer addresses change. */
+    record MigrateSa(SaHandle sa, IpAddress newLocal, IpAddress newRemote) implements Output {}
+
+    record SetTimer(TimerId timer, Duration in) implements Output {}
+
+    record CancelTimer(TimerId timer) implements Output {}
+
+    /** From now on this SPI of ours leads here (a new IKE SA). */
+    record SpiAdded(long spi) implements Output {}
+
+    record SpiRemoved(long spi) implements Output {}
+
+    /**
+     * Something happened that an operator or a test wants to know.
+     *
+     * @param event a stable name in dotted form, as {@code auth.refused}
+     * @param fields in order; values are for people and never secret
+     */
+    record Trace(Level level, String event, List<Field> fields) implements Output {
+        public Trace {
+            fields = List.copyOf(fields);
+        }
+
+        public enum Level {
+            DEBUG,
+            INFO,
+            WARN,
+            /** A mistake of ours. */
+            ERROR
+        }
+
+        public record Field(String key, String value) {}
+    }
+
+    /** The key log's line for one IKE SA: only made when the session was told to (RFC 7296 section 2.14). */
+    record IkeKeys(
+            long spiInitiator,
+            long spiResponder,
+            Secret skEi,
+            Secret skEr,
+            EncryptionId encryption,
+            int keyBits,
+            Secret skAi,
+            Secret skAr,
+            Optional<IntegrityId> integrity)
+            implements Output {}
+
+    /** The session is authenticated and its first exchange is answered. */
+    record Established(SessionSummary summary) implements Output {}
+
+    /** The last output of a session: forget it. */
+    record Closed(String reason) implements Output {}
+}
