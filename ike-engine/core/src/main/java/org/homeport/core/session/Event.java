@@ -34,8 +34,11 @@ public sealed interface Event {
         /** Initiators: send IKE_SA_INIT. */
         record Start() implements Command {}
 
-        /** Delete the IKE SA towards the peer and end. */
+        /** Delete the IKE SA towards the peer, release its leases and end. */
         record Close(String reason) implements Command {}
+
+        /** As Close, but leases stay: the program goes down and will come back (SIGTERM). */
+        record Shutdown() implements Command {}
 
         record RekeyIke() implements Command {}
 

@@ -90,6 +90,14 @@ public sealed interface Output {
     /** The session is authenticated and its first exchange is answered. */
     record Established(SessionSummary summary) implements Output {}
 
+    /**
+     * Every other session of this authenticated identity is stale: they get {@link Event.Command.Close}, this one does
+     * not (INITIAL_CONTACT, RFC 7296 section 2.4).
+     *
+     * @param identity as in {@link org.homeport.core.auth.Authorization#identity}
+     */
+    record CloseOthers(String identity) implements Output {}
+
     /** The last output of a session: forget it. */
     record Closed(String reason) implements Output {}
 }
