@@ -1,0 +1,83 @@
+package org.homeport.daemon.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.homeport.core.auth.PeerIdentity;
+import org.homeport.kit.Endpoint;
+
+/**
+ * Everything the operator decides. Paths are absolute. Names of pools and connections are unique, and every pool that a
+ * connection names exists.
+ *
+ * @param file where it was read from
+ * @param identity ours: IDr
+ * @param credentials needed by every connection but those with a pre-shared key
+ * @param trustAnchors PEM or DER, for peers that authenticate by certificate
+ * @param keyLog where IKE keys are written for Wireshark
+ * @param users the embedded AAA's users
+ * @param pools in the order of the file
+ * @param connections in the order of the file; the first whose pattern matches a peer is its own
+ * @param control socket on which {@code homeport status} asks
+ * @param metrics where Prometheus reads
+ */
+public record Configuration(
+        Path file,
+        List<ListenSettings> listen,
+        PeerIdentity identity,
+        Optional<Credentials> credentials,
+        List<Path> trustAnchors,
+        Algorithms algorithms,
+        SaBackend saBackend,
+        Optional<Path> keyLog,
+        Optional<Path> users,
+        List<PoolSettings> pools,
+        Path leaseStore,
+        List<ConnectionSettings> connections,
+        LimitSettings limits,
+        LogSettings log,
+        Path control,
+        Optional<Endpoint> metrics) {
+    public Configuration {
+        listen = List.copyOf(listen);
+        trustAnchors = List.copyOf(trustAnchors);
+        pools = List.copyOf(pools);
+        connections = List.copyOf(connections);
+    }
+
+    /** Our certificate, PEM with its chain or DER, and its private key. */
+    public record Credentials(Path certificate, Path privateKey) {}
+
+    public enum Algorithms {
+        CURRENT,
+        /** HMAC-SHA1, MODP-1024 and SHA-1 signatures too. */
+        WITH_LEGACY
+    }
+
+    public enum SaBackend {
+        /** Linux, by XFRM. */
+        KERNEL,
+        /** No ESP at all: for tests, and for running without root. */
+        NONE
+    }
+
+    public Configuration withKeyLog(Path to) {
+        return new Configuration(
+                file,
+                listen,
+                identity,
+                credentials,
+                trustAnchors,
+                algorithms,
+                saBackend,
+                Optional.of(to),
+                users,
+                pools,
+                leaseStore,
+                connections,
+                limits,
+                log,
+                control,
+                metrics);
+    }
+}

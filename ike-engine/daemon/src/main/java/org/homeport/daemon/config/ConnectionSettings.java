@@ -1,0 +1,49 @@
+package org.homeport.daemon.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.homeport.core.auth.EapTurn;
+import org.homeport.core.message.Proposal;
+import org.homeport.core.policy.ChildPolicy;
+import org.homeport.core.policy.IdentityPattern;
+import org.homeport.core.policy.RemoteAuth;
+import org.homeport.core.policy.Timing;
+
+/** What one kind of peer may do and how it has to prove who it is; {@code core}'s Connection without its keys. */
+public record ConnectionSettings(
+        String name,
+        IdentityPattern remote,
+        Auth auth,
+        List<Proposal> ikeProposals,
+        List<String> pools,
+        List<ChildPolicy> children,
+        Timing timing) {
+    public ConnectionSettings {
+        ikeProposals = List.copyOf(ikeProposals);
+        pools = List.copyOf(pools);
+        children = List.copyOf(children);
+    }
+
+    /** How the peer proves who it is. */
+    public sealed interface Auth {
+        /** @param methods offered in this order */
+        record Eap(EapTurn.IdentityQuestion question, RemoteAuth.WithoutMsk withoutMsk, List<EapMethod> methods)
+                implements Auth {
+            public Eap {
+                methods = List.copyOf(methods);
+            }
+        }
+
+        record Certificate() implements Auth {}
+
+        /** Both sides prove themselves by the key in this file. */
+        record SharedKey(Path file) implements Auth {}
+    }
+
+    /** The methods of the embedded AAA. */
+    public enum EapMethod {
+        MSCHAPV2,
+        /** Makes no MSK and proves nothing of us. */
+        MD5
+    }
+}

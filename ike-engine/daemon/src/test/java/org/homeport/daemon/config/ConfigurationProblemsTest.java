@@ -1,0 +1,194 @@
+package org.homeport.daemon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigurationProblemsTest {
+    private static final Path FILE = Path.of("/etc/homeport/homeport.yaml");
+
+    /** Ten lines without a mistake: the wrong one of each case goes below them, so it is line 10. */
+    private static final String SOUND = """
+            listen: 2001:db8:2::1
+            identity: ha.example.org
+            certificate: ha.crt
+            private-key: ha.key
+            users: users
+            pools:
+              home6: 2001:db8:100::/64
+            connections:
+              nodes:
+            """;
+
+    static Stream<Arguments> wrongLines() {
+        return Stream.of(
+                wrong(
+                        "    auth: eapp",
+                        "10:11: connections.nodes.auth: 'eapp': expected eap, certificate or psk; did you mean 'eap'?"),
+                wrong(
+                        "    atuh: eap",
+                        "10:5: connections.nodes: 'atuh': unknown key; known here: auth, children, eap, ike-proposals, pools, psk-file, remote, timing; did you mean 'auth'?"),
+                wrong(
+                        "    ike_proposals: aes128-sha256-ecp256",
+                        "10:5: connections.nodes: 'ike_proposals': unknown key; known here: auth, children, eap, ike-proposals, pools, psk-file, remote, timing; did you mean 'ike-proposals'?"),
+                wrong(
+                        "    pools: home4",
+                        "10:12: connections.nodes.pools: 'home4': expected a name from the section pools; did you mean 'home6'?"),
+                wrong(
+                        "    ike-proposals: aes128-sha256",
+                        "10:20: connections.nodes.ike-proposals: 'aes128-sha256': 'aes128-sha256' is not an IKE proposal: one of"),
+                wrong(
+                        "    ike-proposals: aes128-sha1-modp2048",
+                        "10:20: connections.nodes.ike-proposals: 'aes128-sha1-modp2048': SHA-1 and MODP-1024 are only taken with legacy-algorithms: yes; expected algorithms joined by '-', as aes128gcm16-prfsha256-x25519 or aes128-sha256-ecp256"),
+                wrong(
+                        "    children: {net: {esp-proposals: [aes128gcm16, blowfish]}}",
+                        "10:51: connections.nodes.children.net.esp-proposals: 'blowfish': 'blowfish' is not an ESP proposal: 'blowfish' is none of"),
+                wrong(
+                        "    remote: a*@example.org",
+                        "10:13: connections.nodes.remote: 'a*@example.org': expected an identity, or a pattern with one * in front, as *@example.org"),
+                wrong(
+                        "    psk: hunter2",
+                        "10:5: connections.nodes: 'psk': a key does not stand in the configuration: put it into a file of its own and name that with psk-file"),
+                wrong("    psk-file: x", "10:15: connections.nodes.psk-file: 'x': only goes with auth: psk"),
+                wrong(
+                        "    eap: {methods: [md5]}",
+                        "10:20: connections.nodes.eap.methods: '[...]': md5 makes no MSK: take it out, or say methods-without-msk: allow"),
+                wrong(
+                        "    eap: {methods: [pap]}",
+                        "10:21: connections.nodes.eap.methods: 'pap': expected mschapv2 or md5"),
+                wrong(
+                        "    timing: {half-open: 30}",
+                        "10:25: connections.nodes.timing.half-open: '30': expected a duration above zero, as 500ms, 30s, 5m, 4h or 7d"),
+                wrong(
+                        "    timing: {liveness: soon}",
+                        "10:24: connections.nodes.timing.liveness: 'soon': expected a duration, as 500ms, 30s, 5m, 4h or 7d, or never"),
+                wrong("    timing: 30s", "10:13: connections.nodes.timing: '30s': expected keys with their values"),
+                wrong(
+                        "    children: {net: {mode: tunel}}",
+                        "10:28: connections.nodes.children.net.mode: 'tunel': expected tunnel or transport; did you mean 'tunnel'?"),
+                wrong(
+                        "    children: {net: {local: 2001:db8::1/64}}",
+                        "10:29: connections.nodes.children.net.local: '2001:db8::1/64': expected a prefix or dynamic, with a protocol and port if wanted, as ::/0, dynamic[mh] or 10.0.0.0/8[tcp/443]"),
+                wrong(
+                        "    children: {net: {remote: [dynamic, 10.0.0.0/8]}}",
+                        "10:30: connections.nodes.children.net.remote: '[...]': expected dynamic alone, or prefixes"),
+                wrong(
+                        "    children: {net: {reqid: 0}}",
+                        "10:29: connections.nodes.children.net.reqid: '0': expected a number from 1 to 2147483647"),
+                wrong(
+                        "  home: 1\n  home: 2",
+                        "11:3: connections: 'home': this key stands here twice: keep one of the two"),
+                wrong("listen: 192.0.2.1", "10:1: 'listen': this key stands here twice: keep one of the two"),
+                wrong(
+                        "sa-backend: kernal",
+                        "10:13: sa-backend: 'kernal': expected kernel or none; did you mean 'kernel'?"),
+                wrong("legacy-algorithms: maybe", "10:20: legacy-algorithms: 'maybe': expected yes or no"),
+                wrong("key-log: on", "10:10: key-log: 'on': expected off or the name of a file"),
+                wrong(
+                        "metrics: 9464",
+                        "10:10: metrics: '9464': expected an address and a port, as 127.0.0.1:9464 or [::1]:9464"),
+                wrong(
+                        "limits: {half-open: many}",
+                        "10:21: limits.half-open: 'many': expected a number from 1 to 1000000"),
+                wrong("log: {level: loud}", "10:14: log.level: 'loud': expected error, warn, info, debug or trace"),
+                wrong(
+                        "trust-ancors: ca.crt",
+                        "10:1: 'trust-ancors': unknown key; known here: certificate, connections, control, identity, key-log, lease-store, legacy-algorithms, limits, listen, log, metrics, pools, private-key, sa-backend, trust-anchors, users; did you mean 'trust-anchors'?"),
+                wrong("control: [a, b]", "10:10: control: '[...]': expected the name of a file"),
+                wrong("log: {format: json", "11:1: not YAML: expected ',' or '}', but got <stream end>"));
+    }
+
+    private static Arguments wrong(String lines, String problem) {
+        return Arguments.of(lines, problem);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongLines")
+    void problemNamesLineKeyValueAndExpectation(String lines, String problem) {
+        assertThat(problems(SOUND + lines + "\n")).anyMatch(p -> p.startsWith("homeport.yaml:" + problem));
+    }
+
+    @Test
+    void soundLinesHaveNoProblem() throws ConfigurationException {
+        assertThat(ConfigurationReader.parse(FILE, SOUND).connections()).hasSize(1);
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceInTheOrderOfTheFile() {
+        String text = """
+                listen:
+                  - "::"
+                  - {address: 2001:db8::1, port: 70000}
+                  - {adress: 192.0.2.1}
+                  - {address: 192.0.2.2, port: 500, nat-port: 500}
+                certificate: ha.crt
+                pools:
+                  home6: 2001:db8:100::1/64
+                  home4: {prefix: 10.0.0.0/24, range: 10.0.1.1-10.0.1.9, exclude: 10.0.2.0}
+                connections:
+                  one: {auth: certificate}
+                  two: {auth: psk}
+                  three: {}
+                """;
+        assertThat(problems(text))
+                .containsExactly(
+                        "homeport.yaml:1:1: identity: missing: expected our name as the certificate has it, as ha.example.org",
+                        "homeport.yaml:1:1: private-key: missing: expected the file with the certificate's private key, as ha.key",
+                        "homeport.yaml:1:1: users: missing: expected the file with the names and passwords of those who authenticate by EAP",
+                        "homeport.yaml:1:1: trust-anchors: missing: expected the certificate authorities of those who authenticate by certificate",
+                        "homeport.yaml:2:5: listen: '::': expected an address of this host, as 2001:db8:2::1 (not the unspecified one: SAs are bound to an address)",
+                        "homeport.yaml:3:34: listen.port: '70000': expected a number from 0 to 65535",
+                        "homeport.yaml:4:5: listen.address: missing: expected an address of this host, as 2001:db8:2::1 (not the unspecified one: SAs are bound to an address)",
+                        "homeport.yaml:4:6: listen: 'adress': unknown key; known here: address, nat-port, port; did you mean 'address'?",
+                        "homeport.yaml:5:5: listen: '{...}': port and nat-port are the same: expected two ports, as 500 and 4500",
+                        "homeport.yaml:8:10: pools.home6: '2001:db8:100::1/64': expected a prefix, as 2001:db8:100::/64, with its host part zero",
+                        "homeport.yaml:9:39: pools.home4.range: '10.0.1.1-10.0.1.9': expected addresses within the pool's prefix 10.0.0.0/24",
+                        "homeport.yaml:9:67: pools.home4.exclude: '10.0.2.0': 10.0.2.0/32 is not within the pool's prefix 10.0.0.0/24",
+                        "homeport.yaml:12:8: connections.two.psk-file: missing: expected the file with the pre-shared key");
+    }
+
+    @Test
+    void emptyFileMissesWhatIsNeeded() {
+        assertThat(problems(""))
+                .anyMatch(p -> p.contains("listen: missing"))
+                .anyMatch(p -> p.contains("connections: missing"));
+    }
+
+    @Test
+    void fileThatIsNotThereIsAProblemToo() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> ConfigurationReader.read(Path.of("/nowhere/homeport.yaml")))
+                .withMessage("homeport.yaml:1:1: there is no file /nowhere/homeport.yaml");
+    }
+
+    @Test
+    void problemIsAlsoARecord() {
+        ConfigurationException thrown = catchThrowableOfType(
+                ConfigurationException.class, () -> ConfigurationReader.parse(FILE, SOUND + "sa-backend: kernal\n"));
+        assertThat(thrown.problems())
+                .containsExactly(new Problem(
+                        FILE,
+                        10,
+                        13,
+                        "sa-backend",
+                        Optional.of("kernal"),
+                        "expected kernel or none",
+                        Optional.of("kernel")));
+    }
+
+    private static List<String> problems(String text) {
+        ConfigurationException thrown =
+                catchThrowableOfType(ConfigurationException.class, () -> ConfigurationReader.parse(FILE, text));
+        assertThat(thrown).isNotNull();
+        return thrown.problems().stream().map(Problem::toString).toList();
+    }
+}

@@ -1,0 +1,120 @@
+package org.homeport.daemon.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.homeport.core.auth.EapTurn.IdentityQuestion;
+import org.homeport.core.child.SaMode;
+import org.homeport.core.message.TrafficSelector;
+import org.homeport.core.policy.RemoteAuth.WithoutMsk;
+import org.homeport.core.policy.Timing;
+import org.homeport.daemon.config.Configuration.Algorithms;
+import org.homeport.daemon.config.Configuration.Credentials;
+import org.homeport.daemon.config.Configuration.SaBackend;
+import org.homeport.daemon.config.ConnectionSettings.Auth;
+import org.homeport.daemon.config.ConnectionSettings.EapMethod;
+import org.homeport.kit.Endpoint;
+import org.homeport.kit.IpAddress;
+import org.homeport.kit.IpPrefix;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+class ConfigurationReaderTest {
+    @Test
+    void nineLinesAreAConfiguration() throws Exception {
+        Path file = resource("minimal.yaml");
+        Configuration read = ConfigurationReader.read(file);
+
+        assertThat(read.listen()).containsExactly(new ListenSettings(IpAddress.parse("2001:db8:2::1"), 500, 4500));
+        assertThat(read.identity()).hasToString("ha.example.org");
+        assertThat(read.credentials())
+                .contains(new Credentials(file.resolveSibling("ha.crt"), file.resolveSibling("ha.key")));
+        assertThat(read.users()).contains(file.resolveSibling("users"));
+        assertThat(read.saBackend()).isEqualTo(SaBackend.KERNEL);
+        assertThat(read.algorithms()).isEqualTo(Algorithms.CURRENT);
+        assertThat(read.keyLog()).isEmpty();
+        assertThat(read.metrics()).isEmpty();
+        assertThat(read.leaseStore()).isEqualTo(file.resolveSibling("leases.db"));
+        assertThat(read.control()).isEqualTo(file.resolveSibling("homeport.sock"));
+        assertThat(read.limits()).isEqualTo(LimitSettings.DEFAULT);
+        assertThat(read.log()).isEqualTo(LogSettings.DEFAULT);
+
+        ConnectionSettings nodes = read.connections().getFirst();
+        assertThat(nodes.name()).isEqualTo("nodes");
+        assertThat(nodes.auth())
+                .isEqualTo(new Auth.Eap(IdentityQuestion.SKIP, WithoutMsk.REFUSE, List.of(EapMethod.MSCHAPV2)));
+        assertThat(nodes.pools()).containsExactly("home6");
+        assertThat(nodes.timing()).isEqualTo(Timing.DEFAULT);
+        assertThat(nodes.ikeProposals()).isNotEmpty();
+        assertThat(nodes.children()).singleElement().satisfies(net -> {
+            assertThat(net.name()).isEqualTo("net");
+            assertThat(net.mode()).isEqualTo(SaMode.TUNNEL);
+            assertThat(net.localSelectors()).hasSize(2);
+            assertThat(net.remoteSelectors()).isEmpty();
+            assertThat(net.proposals()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void everyKeyIsUnderstood() throws Exception {
+        Path file = resource("maximal.yaml");
+        Configuration read = ConfigurationReader.read(file);
+
+        assertThat(read.listen())
+                .containsExactly(
+                        new ListenSettings(IpAddress.parse("192.0.2.1"), 500, 4500),
+                        new ListenSettings(IpAddress.parse("2001:db8:2::1"), 5500, 5501));
+        assertThat(read.credentials())
+                .contains(new Credentials(file.resolveSibling("pki/ha.crt"), Path.of("/etc/homeport/ha.key")));
+        assertThat(read.trustAnchors()).hasSize(2);
+        assertThat(read.algorithms()).isEqualTo(Algorithms.WITH_LEGACY);
+        assertThat(read.saBackend()).isEqualTo(SaBackend.NONE);
+        assertThat(read.keyLog()).contains(file.resolveSibling("keys.csv"));
+        assertThat(read.metrics()).contains(new Endpoint(IpAddress.parse("::1"), 9464));
+        assertThat(read.limits()).isEqualTo(new LimitSettings(500, 10, 1400));
+        assertThat(read.log()).isEqualTo(new LogSettings(LogSettings.Format.JSON, Level.DEBUG));
+
+        PoolSettings home6 = read.pools().getFirst();
+        assertThat(home6.range()).map(r -> r.last().toString()).contains("2001:db8:100::1fff");
+        assertThat(home6.exclude()).hasSize(2);
+        assertThat(home6.dns()).containsExactly(IpAddress.parse("2001:db8::53"));
+        assertThat(read.pools().getLast())
+                .isEqualTo(new PoolSettings(
+                        "home4", IpPrefix.parse("10.100.0.0/24"), Optional.empty(), List.of(), List.of()));
+
+        ConnectionSettings nodes = read.connections().getFirst();
+        assertThat(nodes.remote().text()).isEqualTo("*@example.org");
+        assertThat(nodes.auth())
+                .isEqualTo(new Auth.Eap(
+                        IdentityQuestion.ASK, WithoutMsk.ALLOW, List.of(EapMethod.MSCHAPV2, EapMethod.MD5)));
+        assertThat(nodes.ikeProposals()).hasSize(2);
+        assertThat(nodes.pools()).containsExactly("home4", "home6");
+        assertThat(nodes.timing().retransmits()).startsWith(Duration.ofMillis(500), Duration.ofSeconds(1));
+        assertThat(nodes.timing().liveness()).isZero();
+        assertThat(nodes.timing().rekeyChild()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(nodes.children()).hasSize(2);
+        assertThat(nodes.children().getFirst().localSelectors())
+                .containsExactly(
+                        TrafficSelector.of(IpPrefix.parse("::/0")), TrafficSelector.of(IpPrefix.parse("0.0.0.0/0")));
+        assertThat(nodes.children().getLast()).satisfies(mh -> {
+            assertThat(mh.mode()).isEqualTo(SaMode.TRANSPORT);
+            assertThat(mh.localSelectors()).isEmpty();
+            assertThat(mh.remoteSelectors()).isEmpty();
+            assertThat(mh.protocol()).isEqualTo(135);
+            assertThat(mh.reqid()).isEqualTo(7);
+        });
+        assertThat(read.connections().get(1).auth()).isEqualTo(new Auth.Certificate());
+        assertThat(read.connections().get(1).pools()).isEmpty();
+        assertThat(read.connections().get(2).auth()).isEqualTo(new Auth.SharedKey(file.resolveSibling("old.psk")));
+    }
+
+    private static Path resource(String name) throws URISyntaxException {
+        return Path.of(ConfigurationReaderTest.class
+                .getResource("/configurations/" + name)
+                .toURI());
+    }
+}
