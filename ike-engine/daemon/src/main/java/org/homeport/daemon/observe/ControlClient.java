@@ -1,0 +1,31 @@
+package org.homeport.daemon.observe;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Asks a running daemon. */
+public final class ControlClient {
+    private ControlClient() {}
+
+    /**
+     * @return the answer's line, as it came
+     * @throws IOException if nobody answers there
+     */
+    public static String ask(Path socket, String command) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            channel.write(StandardCharsets.UTF_8.encode(Json.write(Map.of("command", command)) + "\n"));
+            BufferedReader lines = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+            String line = lines.readLine();
+            if (line == null) {
+                throw new IOException("the daemon closed the connection without an answer");
+            }
+            return line;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.homeport.daemon.observe;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers questions on a UNIX domain socket: one JSON object per line, as {@code {"command":"status"}}, one line back.
+ * Only the owner of the process reaches it (mode 0600).
+ */
+public final class ControlSocket implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("homeport.control");
+    private static final int LONGEST_QUESTION = 4096;
+
+    private final Path path;
+    private final ServerSocketChannel server;
+    private final Function<String, Map<String, Object>> answers;
+
+    private ControlSocket(Path path, ServerSocketChannel server, Function<String, Map<String, Object>> answers) {
+        this.path = path;
+        this.server = server;
+        this.answers = answers;
+    }
+
+    /**
+     * @param answers what to say to a command
+     * @throws IOException also if another process already answers at this path
+     */
+    public static ControlSocket open(Path path, Function<String, Map<String, Object>> answers) throws IOException {
+        refuseToReplaceLiving(path);
+        Path parent = path.toAbsolutePath().getParent();
+        Files.createDirectories(parent);
+        // Bound where nobody else can look, then moved: at no time can another user connect.
+        Path hidden = Files.createTempDirectory(
+                parent, ".hp", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path fresh = hidden.resolve("s");
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            server.bind(UnixDomainSocketAddress.of(fresh));
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+            Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            server.close();
+            Files.deleteIfExists(fresh);
+            throw e;
+        } finally {
+            Files.deleteIfExists(hidden);
+        }
+        ControlSocket socket = new ControlSocket(path, server, answers);
+        Thread.ofVirtual().name("control").start(socket::serve);
+        return socket;
+    }
+
+    private static void refuseToReplaceLiving(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (SocketChannel living = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            throw new IOException("another homeport is running: it answers at " + path);
+        } catch (java.net.SocketException dead) {
+            // Left over from a run that was killed; replaced below.
+        }
+    }
+
+    private void serve() {
+        while (server.isOpen()) {
+            try {
+                SocketChannel client = server.accept();
+                Thread.ofVirtual().name("control-client").start(() -> converse(client));
+            } catch (IOException e) {
+                if (server.isOpen()) {
+                    LOG.atWarn()
+                            .addKeyValue(EventLog.EVENT, "control.failed")
+                            .addKeyValue("why", e.getMessage())
+                            .log();
+                }
+            }
+        }
+    }
+
+    private void converse(SocketChannel client) {
+        try (client;
+                BufferedReader lines =
+                        new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8), LONGEST_QUESTION)) {
+            String line;
+            while ((line = lines.readLine()) != null && line.length() <= LONGEST_QUESTION) {
+                ByteBuffer answer = StandardCharsets.UTF_8.encode(Json.write(answer(line)) + "\n");
+                while (answer.hasRemaining()) {
+                    client.write(answer);
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("a control client went away: {}", e.getMessage());
+        }
+    }
+
+    private Map<String, Object> answer(String line) {
+        try {
+            Map<?, ?> question = Json.readObject(line);
+            return answers.apply(String.valueOf(question.get("command")));
+        } catch (IllegalArgumentException e) {
+            return Map.of("error", String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        Files.deleteIfExists(path);
+    }
+}

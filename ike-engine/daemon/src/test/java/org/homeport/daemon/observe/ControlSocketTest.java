@@ -1,0 +1,57 @@
+package org.homeport.daemon.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControlSocketTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void questionsAreAnsweredLineByLine() throws Exception {
+        Path path = directory.resolve("run/control");
+        try (ControlSocket socket = ControlSocket.open(path, command -> Map.of("said", List.of(command, "\"é\n")))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rw-------");
+            String line = ControlClient.ask(path, "status");
+            assertThat(line).isEqualTo("{\"said\":[\"status\",\"\\\"\\u00e9\\u000a\"]}");
+            assertThat(Json.readObject(line).get("said")).isEqualTo(List.of("status", "\"é\n"));
+        }
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void socketOfAKilledRunIsReplaced() throws Exception {
+        Path path = directory.resolve("control");
+        try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            killed.bind(UnixDomainSocketAddress.of(path));
+        }
+        assertThat(path).exists();
+        try (ControlSocket socket = ControlSocket.open(path, command -> Map.of("ok", true))) {
+            assertThat(ControlClient.ask(path, "status")).isEqualTo("{\"ok\":true}");
+        }
+    }
+
+    @Test
+    void socketOfALivingRunIsNot() throws Exception {
+        Path path = directory.resolve("control");
+        try (ControlSocket living = ControlSocket.open(path, command -> Map.of())) {
+            assertThatIOException()
+                    .isThrownBy(
+                            () -> ControlSocket.open(path, command -> Map.of()).close())
+                    .withMessageContaining("another homeport is running");
+            assertThat(ControlClient.ask(path, "status")).isEqualTo("{}");
+        }
+    }
+}
