@@ -1,0 +1,63 @@
+package org.homeport.aaa;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.homeport.eap.EapAuthenticator;
+import org.homeport.eap.EapLimits;
+import org.homeport.eap.Nai;
+import org.homeport.kit.RandomSource;
+import org.homeport.kit.WireException;
+
+/** The AAA in this process: local EAP methods, users of its own. */
+public final class EmbeddedAaa implements AaaBackend {
+    private final Settings settings;
+    private final UserStore users;
+    private final RandomSource random;
+    private final Executor executor;
+
+    /**
+     * @param methods that are enabled, in order of preference; one at least
+     * @param localRealms realms and Windows domains that may be left out of a user's name
+     */
+    public record Settings(List<LocalMethod> methods, Set<String> localRealms, EapLimits limits) {
+        public Settings {
+            if (methods.isEmpty()) {
+                throw new IllegalArgumentException("no EAP method is enabled");
+            }
+            methods = List.copyOf(methods);
+            localRealms = localRealms.stream()
+                    .map(realm -> realm.toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        public Settings(List<LocalMethod> methods) {
+            this(methods, Set.of(), EapLimits.DEFAULT);
+        }
+    }
+
+    /** @param executor runs every step: look-ups may block, callers must not */
+    public EmbeddedAaa(Settings settings, UserStore users, RandomSource random, Executor executor) {
+        this.settings = settings;
+        this.users = users;
+        this.random = random;
+        this.executor = executor;
+    }
+
+    @Override
+    public AaaConversation open(AaaOpening opening) {
+        AccountDesk desk = new AccountDesk(users, settings.methods(), settings.localRealms(), random);
+        Optional<Nai> hint;
+        try {
+            hint = opening.claimed().userName();
+        } catch (WireException e) {
+            return new RefusedConversation("identity refused: " + e.getMessage());
+        }
+        EapAuthenticator authenticator =
+                new EapAuthenticator(desk::offersFor, opening.question(), hint, settings.limits(), random);
+        return new EmbeddedConversation(opening.conversation(), authenticator, desk, executor);
+    }
+}

@@ -1,0 +1,20 @@
+package org.homeport.aaa;
+
+import java.util.Optional;
+import org.homeport.eap.EapType;
+import org.homeport.eap.Nai;
+import org.homeport.eap.ServerMethod;
+
+/** An EAP method that the embedded AAA speaks itself. */
+public interface LocalMethod {
+    /** As users and the audit name it, "MSCHAPV2". */
+    String name();
+
+    EapType type();
+
+    /** Whether what we know of the user is enough for this method. */
+    boolean canServe(User user);
+
+    /** @param claimed who the peer says it is: some methods ask again, others rely on it */
+    ServerMethod start(AccountDesk desk, Optional<Nai> claimed);
+}
