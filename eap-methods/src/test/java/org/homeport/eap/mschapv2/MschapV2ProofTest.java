@@ -2,6 +2,7 @@ package org.homeport.eap.mschapv2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.homeport.eap.Vectors;
 import org.homeport.kit.Octets;
 import org.homeport.kit.Secret;
@@ -29,7 +30,7 @@ class MschapV2ProofTest {
     void bothResponsesAreThoseOfRfc2759() {
         MschapV2Proof proof = proof(rfc2759.hex("UserName"));
         assertThat(proof.ntResponse()).isEqualTo(rfc2759.hex("NT-Response"));
-        assertThat("S=" + proof.authenticatorResponse().hex().toUpperCase(java.util.Locale.ROOT))
+        assertThat("S=" + proof.authenticatorResponse().hex().toUpperCase(Locale.ROOT))
                 .isEqualTo(rfc2759.text("AuthenticatorResponse"));
     }
 
