@@ -1,7 +1,6 @@
 package org.homeport.core.session;
 
 import java.util.List;
-import org.homeport.core.address.Lease;
 import org.homeport.core.auth.Authorization;
 import org.homeport.core.auth.PeerIdentity;
 import org.homeport.core.child.SaPlan;
@@ -10,7 +9,6 @@ import org.homeport.kit.IpAddress;
 /**
  * An established session, for status and listeners.
  *
- * @param leases what a responder granted; empty at an initiator
  * @param homeAddresses what CFG_REPLY said, at either side
  * @param children live pairs
  */
@@ -23,7 +21,6 @@ public record SessionSummary(
         long spiInitiator,
         long spiResponder,
         String suite,
-        List<Lease> leases,
         List<HomeAddress> homeAddresses,
         List<IpAddress> dns,
         List<SaPlan> children) {

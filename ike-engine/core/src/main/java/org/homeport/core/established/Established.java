@@ -1,0 +1,308 @@
+package org.homeport.core.established;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.homeport.core.child.SaOutcome;
+import org.homeport.core.exchange.Association;
+import org.homeport.core.exchange.ChildNegotiation;
+import org.homeport.core.failure.FailureException;
+import org.homeport.core.session.CallId;
+import org.homeport.core.session.Event;
+import org.homeport.core.session.IkeSa;
+import org.homeport.core.session.Inbound;
+import org.homeport.core.session.Output;
+import org.homeport.core.session.Path;
+import org.homeport.core.session.Phase;
+import org.homeport.core.session.Role;
+import org.homeport.core.session.SessionSummary;
+import org.homeport.core.session.State;
+import org.homeport.core.session.TimerId;
+import org.homeport.core.session.Turn;
+import org.homeport.kit.IpAddress;
+
+/**
+ * Authenticated: children come, are rekeyed and go, until somebody deletes the IKE SA. The same for both roles. Requests
+ * of the peer are in {@link PeerRequests}, ours in {@link OwnRequests}.
+ *
+ * @param retiring the IKE SA before the last rekey, until its Delete is through
+ * @param own our exchange under way
+ * @param queue our exchanges to come, in order
+ * @param installing the peer's CREATE_CHILD_SA that waits for the kernel
+ * @param lastHeard when the peer last sent something genuine
+ */
+public record Established(
+        Association association,
+        IkeSa ike,
+        List<Child> children,
+        Optional<IkeSa> retiring,
+        Optional<OwnExchange> own,
+        List<OwnTask> queue,
+        Optional<PeerChild> installing,
+        Instant lastHeard)
+        implements State {
+    public Established {
+        children = List.copyOf(children);
+        queue = List.copyOf(queue);
+    }
+
+    /** The first state after the last IKE_AUTH; {@link Association} holds the proof without which there is none. */
+    public static Established begin(Turn turn, Association association, IkeSa ike, Optional<Child> first) {
+        Established state = new Established(
+                association,
+                ike,
+                first.stream().toList(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                turn.now());
+        turn.cancel(new TimerId.HalfOpen());
+        if (association.nat().peerIsBehind() && !association.nat().weAreBehind()) {
+            turn.followPeer();
+        }
+        if (association.nat().weAreBehind()) {
+            turn.timer(new TimerId.Keepalive(), turn.timing().keepalive());
+        }
+        if (!turn.timing().liveness().isZero()) {
+            turn.timer(new TimerId.Liveness(), turn.timing().liveness());
+        }
+        association
+                .peer()
+                .authorization()
+                .sessionTimeout()
+                .ifPresent(limit -> turn.timer(new TimerId.Authorization(), limit));
+        rekeyIkeLater(turn);
+        first.ifPresent(child -> rekeyLater(turn, child));
+        SessionSummary summary = state.describe(turn.session(), turn.path());
+        turn.info(
+                "ike.established",
+                "identity",
+                association.peer().authorization().identity(),
+                "suite",
+                summary.suite(),
+                "addresses",
+                association.homeAddresses().list().toString(),
+                "child",
+                first.map(c -> c.plan().name()).orElse("none"));
+        turn.output(new Output.Established(summary));
+        return state;
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.ESTABLISHED;
+    }
+
+    @Override
+    public State request(Turn turn, Inbound request) throws FailureException {
+        return OwnRequests.startNext(PeerRequests.handle(heard(turn), turn, request), turn);
+    }
+
+    @Override
+    public State response(Turn turn, Inbound response) throws FailureException {
+        return OwnRequests.startNext(OwnRequests.finish(heard(turn), turn, response), turn);
+    }
+
+    @Override
+    public State sa(Turn turn, CallId call, SaOutcome outcome) throws FailureException {
+        if (installing.isPresent() && installing.get().call().equals(call)) {
+            return OwnRequests.startNext(PeerRequests.installed(this, turn, installing.get(), outcome), turn);
+        }
+        if (own.isPresent()
+                && own.get() instanceof OwnExchange.InstallingChild mine
+                && mine.call().equals(call)) {
+            return OwnRequests.startNext(OwnRequests.installed(this, turn, mine, outcome), turn);
+        }
+        turn.stale("sa");
+        return this;
+    }
+
+    @Override
+    public State timer(Turn turn, TimerId timer) {
+        return switch (timer) {
+            case TimerId.Liveness t -> OwnRequests.startNext(liveness(turn), turn);
+            case TimerId.RekeyIke t -> order(turn, new OwnTask.RekeyIke(Optional.empty()));
+            case TimerId.RekeyChild(int spi) -> order(turn, new OwnTask.RekeyChild(spi, Optional.empty()));
+            case TimerId.Keepalive t -> {
+                turn.output(new Output.SendKeepalive(turn.path()));
+                turn.timer(t, turn.timing().keepalive());
+                yield this;
+            }
+            case TimerId.Authorization t -> Closing.begin(turn, this, "the authorization's lifetime is over");
+            case TimerId.Linger t -> {
+                retiring.ifPresent(turn::drop);
+                yield withRetiring(Optional.empty());
+            }
+            case TimerId.Retry t -> OwnRequests.startNext(this, turn);
+            case TimerId.Retransmit t -> this;
+            case TimerId.HalfOpen t -> this;
+        };
+    }
+
+    private Established liveness(Turn turn) {
+        Duration limit = turn.timing().liveness();
+        Duration silence = Duration.between(lastHeard, turn.now());
+        if (silence.compareTo(limit) < 0) {
+            turn.timer(new TimerId.Liveness(), limit.minus(silence));
+            return this;
+        }
+        turn.timer(new TimerId.Liveness(), limit);
+        // An exchange under way is a probe of its own.
+        return own.isPresent() ? this : enqueue(new OwnTask.Probe());
+    }
+
+    @Override
+    public State unanswered(Turn turn) {
+        turn.warn("peer.dead", "silent", Duration.between(lastHeard, turn.now()).toString());
+        return turn.end("the peer does not answer");
+    }
+
+    @Override
+    public State expired(Turn turn, Event.SaExpired event) {
+        if (child(event.spi()).isEmpty()) {
+            return this;
+        }
+        return order(
+                turn,
+                switch (event.expiry()) {
+                    case SOFT -> new OwnTask.RekeyChild(event.spi(), Optional.empty());
+                    case HARD -> new OwnTask.DeleteChild(event.spi());
+                });
+    }
+
+    @Override
+    public State moved(Turn turn, Path path) {
+        turn.path(path);
+        return this;
+    }
+
+    @Override
+    public State command(Turn turn, Event.Command command) {
+        return switch (command) {
+            case Event.Command.Close(String reason) -> Closing.begin(turn, this, reason);
+            case Event.Command.Shutdown c -> Closing.beginKeepingLeases(turn, this);
+            case Event.Command.RekeyIke c -> order(turn, new OwnTask.RekeyIke(Optional.empty()));
+            case Event.Command.RekeyChild(int spi) -> order(turn, new OwnTask.RekeyChild(spi, Optional.empty()));
+            case Event.Command.DeleteChild(int spi) -> order(turn, new OwnTask.DeleteChild(spi));
+            case Event.Command.CreateChild(String name) -> order(turn, new OwnTask.CreateChild(name, Optional.empty()));
+            case Event.Command.Probe c -> order(turn, new OwnTask.Probe());
+            case Event.Command.Start c -> this;
+        };
+    }
+
+    @Override
+    public Optional<SessionSummary> summary(String session, Path path) {
+        return Optional.of(describe(session, path));
+    }
+
+    private SessionSummary describe(String session, Path path) {
+        return new SessionSummary(
+                session,
+                association.connection().name(),
+                association.peer().identity(),
+                association.peer().authorization(),
+                path,
+                ike.initiatorSpi(),
+                ike.responderSpi(),
+                ike.suite().toString(),
+                association.homeAddresses().addresses(),
+                association.homeAddresses().dns(),
+                children.stream().map(Child::plan).toList());
+    }
+
+    static void rekeyIkeLater(Turn turn) {
+        if (!turn.timing().rekeyIke().isZero()) {
+            turn.timerWithJitter(new TimerId.RekeyIke(), turn.timing().rekeyIke());
+        }
+    }
+
+    static void rekeyLater(Turn turn, Child child) {
+        if (!turn.timing().rekeyChild().isZero()) {
+            turn.timerWithJitter(
+                    new TimerId.RekeyChild(child.inboundSpi()), turn.timing().rekeyChild());
+        }
+    }
+
+    Optional<Child> child(int inboundSpi) {
+        return children.stream().filter(c -> c.inboundSpi() == inboundSpi).findFirst();
+    }
+
+    Optional<Child> childByOutboundSpi(int outboundSpi) {
+        return children.stream().filter(c -> c.outboundSpi() == outboundSpi).findFirst();
+    }
+
+    /** Who stands at the two ends, for dynamic selectors. */
+    ChildNegotiation.Ends ends(Turn turn) {
+        List<IpAddress> home = association.homeAddresses().list();
+        List<IpAddress> none = List.of();
+        boolean weAreTheNode = association.role() == Role.INITIATOR;
+        return new ChildNegotiation.Ends(
+                turn.path().local().address(),
+                turn.path().remote().address(),
+                weAreTheNode ? home : none,
+                weAreTheNode ? none : home);
+    }
+
+    private State order(Turn turn, OwnTask task) {
+        return OwnRequests.startNext(enqueue(task), turn);
+    }
+
+    Established enqueue(OwnTask task) {
+        if (queue.contains(task)) {
+            return this;
+        }
+        List<OwnTask> longer = new ArrayList<>(queue);
+        longer.add(task);
+        return withQueue(longer);
+    }
+
+    /** The child leaves kernel and state; its policies stay if a successor uses them. */
+    Established drop(Turn turn, Child child) {
+        boolean succeeded = children.stream()
+                .anyMatch(c -> c.plan().reqid() == child.plan().reqid() && c.inboundSpi() != child.inboundSpi());
+        turn.remove(child.plan().handle(), succeeded ? Output.RemoveSa.Policies.KEEP : Output.RemoveSa.Policies.REMOVE);
+        turn.cancel(new TimerId.RekeyChild(child.inboundSpi()));
+        return withChildren(children.stream()
+                .filter(c -> c.inboundSpi() != child.inboundSpi())
+                .toList());
+    }
+
+    Established plus(Turn turn, Child child) {
+        List<Child> more = new ArrayList<>(children);
+        more.add(child);
+        rekeyLater(turn, child);
+        return withChildren(more);
+    }
+
+    private Established heard(Turn turn) {
+        return new Established(association, ike, children, retiring, own, queue, installing, turn.now());
+    }
+
+    Established withChildren(List<Child> other) {
+        return new Established(association, ike, other, retiring, own, queue, installing, lastHeard);
+    }
+
+    Established withOwn(Optional<OwnExchange> other) {
+        return new Established(association, ike, children, retiring, other, queue, installing, lastHeard);
+    }
+
+    Established withQueue(List<OwnTask> other) {
+        return new Established(association, ike, children, retiring, own, other, installing, lastHeard);
+    }
+
+    Established withInstalling(Optional<PeerChild> other) {
+        return new Established(association, ike, children, retiring, own, queue, other, lastHeard);
+    }
+
+    Established withRetiring(Optional<IkeSa> other) {
+        return new Established(association, ike, children, other, own, queue, installing, lastHeard);
+    }
+
+    /** A new IKE SA takes over; the old one waits for its Delete. */
+    Established succeededBy(IkeSa next) {
+        return new Established(association, next, children, Optional.of(ike), own, queue, installing, lastHeard);
+    }
+}

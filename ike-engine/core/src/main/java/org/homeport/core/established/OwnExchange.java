@@ -1,0 +1,44 @@
+package org.homeport.core.established;
+
+import java.util.List;
+import java.util.Optional;
+import org.homeport.core.child.SaPlan;
+import org.homeport.core.crypto.KeyAgreement;
+import org.homeport.core.exchange.ChildOffers;
+import org.homeport.core.message.Proposal;
+import org.homeport.core.session.CallId;
+import org.homeport.kit.Octets;
+
+/** The exchange of ours that is under way: one at a time. */
+sealed interface OwnExchange {
+    record Probing() implements OwnExchange {}
+
+    record DeletingChild(int inboundSpi) implements OwnExchange {}
+
+    /**
+     * CREATE_CHILD_SA for a child.
+     *
+     * @param proposals as sent, with our SPI
+     * @param replaces inbound SPI of the child that is rekeyed
+     */
+    record MakingChild(
+            ChildOffers.Offer offer,
+            List<Proposal> proposals,
+            int spi,
+            Octets nonce,
+            Optional<KeyAgreement> agreement,
+            Optional<Integer> replaces)
+            implements OwnExchange {}
+
+    /** The peer agreed, the kernel has not answered yet. */
+    record InstallingChild(CallId call, Child child, Optional<Integer> replaces) implements OwnExchange {
+        SaPlan plan() {
+            return child.plan();
+        }
+    }
+
+    record RekeyingIke(List<Proposal> proposals, long spi, Octets nonce, KeyAgreement agreement)
+            implements OwnExchange {}
+
+    record DeletingOldIke() implements OwnExchange {}
+}

@@ -1,0 +1,66 @@
+package org.homeport.core.exchange;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.homeport.core.child.SaPlan;
+import org.homeport.core.crypto.ChildKeyMaterial;
+import org.homeport.core.crypto.KeySchedule;
+import org.homeport.core.policy.Timing;
+import org.homeport.core.session.Framing;
+import org.homeport.core.session.IkeSa;
+import org.homeport.core.session.Path;
+import org.homeport.core.session.Role;
+import org.homeport.core.session.Turn;
+import org.homeport.kit.Octets;
+import org.homeport.kit.Secret;
+
+/** From agreed terms to what the kernel is to install. */
+public final class SaPlans {
+    private SaPlans() {}
+
+    /**
+     * @param role ours in the exchange that makes the child, which orders the keys (RFC 7296 section 2.17)
+     * @param gir the exchange's own shared secret, if it had a KE payload
+     */
+    public static SaPlan make(
+            Turn turn,
+            IkeSa sa,
+            Role role,
+            ChildTerms terms,
+            int ourSpi,
+            int reqid,
+            Optional<Secret> gir,
+            Octets ni,
+            Octets nr,
+            NatSituation nat) {
+        ChildKeyMaterial keys = KeySchedule.child(
+                turn.env().crypto(), sa.suite().prf(), sa.keys().skD(), gir, ni, nr, terms.suite());
+        Path path = turn.path();
+        return new SaPlan(
+                terms.policy().name(),
+                reqid,
+                terms.mode(),
+                terms.suite(),
+                role == Role.INITIATOR ? keys.toInitiator(ourSpi) : keys.toResponder(ourSpi),
+                role == Role.INITIATOR ? keys.toResponder(terms.peerSpi()) : keys.toInitiator(terms.peerSpi()),
+                path.local().address(),
+                path.remote().address(),
+                terms.local(),
+                terms.remote(),
+                encapsulation(path, nat),
+                hardLifetime(turn.timing()));
+    }
+
+    /** ESP goes in UDP where IKE had to: behind a NAT, on the port that floated (RFC 7296 section 2.23). */
+    private static Optional<SaPlan.UdpEncapsulation> encapsulation(Path path, NatSituation nat) {
+        return nat.found() && path.framing() == Framing.NON_ESP_MARKER
+                ? Optional.of(new SaPlan.UdpEncapsulation(
+                        path.local().port(), path.remote().port()))
+                : Optional.empty();
+    }
+
+    /** A fifth beyond the rekey time: only an engine that is gone lets it come to that. */
+    private static Duration hardLifetime(Timing timing) {
+        return timing.rekeyChild().plus(timing.rekeyChild().dividedBy(5));
+    }
+}

@@ -1,0 +1,65 @@
+package org.homeport.core.exchange;
+
+import java.util.List;
+import java.util.Optional;
+import org.homeport.core.child.EspSuite;
+import org.homeport.core.crypto.IkeSuite;
+import org.homeport.core.message.Proposal;
+import org.homeport.core.message.Transform;
+import org.homeport.core.registry.EncryptionId;
+import org.homeport.core.registry.EsnId;
+import org.homeport.core.registry.IntegrityId;
+import org.homeport.core.registry.KeyExchangeId;
+import org.homeport.core.registry.PrfId;
+import org.homeport.core.registry.TransformType;
+
+/** Reads the outcome of a negotiation: proposals that hold one transform of each type. */
+public final class Suites {
+    private Suites() {}
+
+    public static IkeSuite ike(Proposal chosen) {
+        Transform encryption = one(chosen, TransformType.ENCR).orElseThrow();
+        return new IkeSuite(
+                new EncryptionId(encryption.id()),
+                encryption.keyBits().orElse(0),
+                integrity(chosen),
+                new PrfId(one(chosen, TransformType.PRF).orElseThrow().id()),
+                new KeyExchangeId(one(chosen, TransformType.KE).orElseThrow().id()));
+    }
+
+    public static EspSuite esp(Proposal chosen) {
+        Transform encryption = one(chosen, TransformType.ENCR).orElseThrow();
+        return new EspSuite(
+                new EncryptionId(encryption.id()),
+                encryption.keyBits().orElse(0),
+                integrity(chosen),
+                one(chosen, TransformType.ESN).map(t -> new EsnId(t.id())).orElse(EsnId.NO_ESN));
+    }
+
+    /** The D-H group of a proposal, if it has one. */
+    public static Optional<KeyExchangeId> group(Proposal chosen) {
+        return one(chosen, TransformType.KE)
+                .map(t -> new KeyExchangeId(t.id()))
+                .filter(group -> !group.equals(KeyExchangeId.NONE));
+    }
+
+    /** The groups of several proposals, in order of preference. */
+    public static List<KeyExchangeId> groups(List<Proposal> proposals) {
+        return proposals.stream()
+                .flatMap(p -> p.of(TransformType.KE).stream())
+                .map(t -> new KeyExchangeId(t.id()))
+                .filter(group -> !group.equals(KeyExchangeId.NONE))
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<IntegrityId> integrity(Proposal chosen) {
+        return one(chosen, TransformType.INTEG)
+                .map(t -> new IntegrityId(t.id()))
+                .filter(id -> !id.equals(IntegrityId.NONE));
+    }
+
+    private static Optional<Transform> one(Proposal proposal, TransformType type) {
+        return proposal.of(type).stream().findFirst();
+    }
+}

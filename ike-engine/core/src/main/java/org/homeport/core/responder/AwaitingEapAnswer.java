@@ -1,0 +1,80 @@
+package org.homeport.core.responder;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.homeport.core.auth.EapAccepted;
+import org.homeport.core.auth.EapTurn;
+import org.homeport.core.failure.Failure;
+import org.homeport.core.failure.FailureException;
+import org.homeport.core.message.Payload;
+import org.homeport.core.policy.RemoteAuth;
+import org.homeport.core.session.CallId;
+import org.homeport.core.session.Inbound;
+import org.homeport.core.session.State;
+import org.homeport.core.session.Turn;
+
+/**
+ * Awaits the authenticator, or the AAA server behind it, while the peer's request is open.
+ *
+ * @param round 0 for the first IKE_AUTH, whose response also says who we are
+ */
+record AwaitingEapAnswer(Initial initial, RemoteAuth.ByEap eap, Inbound request, int round, CallId call)
+        implements HalfOpen {
+    @Override
+    public State eap(Turn turn, CallId answered, EapTurn.Outcome outcome) throws FailureException {
+        return switch (outcome) {
+            case EapTurn.Outcome.Continue(var packet) -> {
+                reply(turn, new Payload.Eap(packet));
+                yield new AwaitingEapTurn(initial, eap, round + 1);
+            }
+            case EapTurn.Outcome.Accepted accepted -> accepted(turn, accepted);
+            case EapTurn.Outcome.Rejected rejected -> {
+                Failure failure = new Failure.AuthenticationFailed("EAP: " + rejected.reason(), "RFC 7296 2.16");
+                if (rejected.packet().isEmpty()) {
+                    throw new FailureException(failure);
+                }
+                // EAP-Failure says it all: no AUTHENTICATION_FAILED beside it (RFC 7296 section 2.21).
+                turn.eapOver();
+                turn.refused(failure);
+                reply(turn, new Payload.Eap(rejected.packet().get()));
+                yield turn.endAfterRepeats(failure.why());
+            }
+            case EapTurn.Outcome.Unavailable unavailable ->
+                throw new FailureException(
+                        new Failure.BackendUnavailable("EAP: " + unavailable.reason(), "RFC 3579 2.3"));
+        };
+    }
+
+    private State accepted(Turn turn, EapTurn.Outcome.Accepted accepted) throws FailureException {
+        turn.eapOver();
+        if (accepted.msk().isEmpty() && eap.withoutMsk() == RemoteAuth.WithoutMsk.REFUSE) {
+            throw new FailureException(new Failure.NotAuthorized(
+                    "EAP-" + accepted.method() + " makes no MSK, and this connection refuses such methods",
+                    "RFC 7296 2.16"));
+        }
+        if (accepted.packet().isEmpty()) {
+            throw new FailureException(new Failure.BackendUnavailable(
+                    "EAP was accepted without an EAP-Success to pass on", "RFC 3579 2.6.3"));
+        }
+        EapAccepted evidence = EapAccepted.of(accepted);
+        turn.info(
+                "eap.accepted",
+                "identity",
+                accepted.authorization().identity(),
+                "method",
+                accepted.method(),
+                "rounds",
+                String.valueOf(round));
+        reply(turn, new Payload.Eap(accepted.packet().get()));
+        return new AwaitingFinalAuth(initial, evidence);
+    }
+
+    private void reply(Turn turn, Payload.Eap packet) throws FailureException {
+        List<Payload> payloads = new ArrayList<>();
+        if (round == 0) {
+            payloads.addAll(initial.ownAuth(turn));
+        }
+        payloads.add(packet);
+        turn.reply(request, payloads);
+    }
+}

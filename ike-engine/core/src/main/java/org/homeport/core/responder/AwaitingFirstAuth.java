@@ -1,0 +1,110 @@
+package org.homeport.core.responder;
+
+import java.util.List;
+import java.util.Optional;
+import org.homeport.core.auth.EapTurn;
+import org.homeport.core.auth.PeerIdentity;
+import org.homeport.core.auth.PeerProved;
+import org.homeport.core.exchange.InitResult;
+import org.homeport.core.failure.Failure;
+import org.homeport.core.failure.FailureException;
+import org.homeport.core.message.Payload;
+import org.homeport.core.policy.Connection;
+import org.homeport.core.policy.RemoteAuth;
+import org.homeport.core.registry.AuthMethod;
+import org.homeport.core.registry.CertificateEncoding;
+import org.homeport.core.registry.ExchangeType;
+import org.homeport.core.registry.PayloadType;
+import org.homeport.core.session.Inbound;
+import org.homeport.core.session.State;
+import org.homeport.core.session.Turn;
+import org.homeport.kit.Octets;
+
+/** Awaits the first IKE_AUTH request: with AUTH a peer that proves itself now, without one that wants EAP. */
+record AwaitingFirstAuth(ResponderPolicy policy, InitResult init) implements HalfOpen {
+    @Override
+    public State request(Turn turn, Inbound request) throws FailureException {
+        Initial.expect(ExchangeType.IKE_AUTH, request);
+        Payload.Identification idi = request.identification(PayloadType.IDI)
+                .orElseThrow(() -> new FailureException(
+                        new Failure.Malformed("the first IKE_AUTH request has no IDi", "RFC 7296 1.2")));
+        PeerIdentity claimed = PeerIdentity.of(idi);
+        turn.identity(claimed.toString());
+        Optional<Payload.Authentication> auth = request.first(Payload.Authentication.class);
+        Connection connection = connection(claimed, request.identification(PayloadType.IDR), auth);
+        turn.timing(connection.timing());
+        Initial initial = new Initial(init, connection, request, idi);
+        turn.info("ike.auth", "peer", claimed.toString(), "connection", connection.name());
+        return switch (connection.remoteAuth()) {
+            case RemoteAuth.ByEap eap ->
+                new AwaitingEapAnswer(
+                        initial, eap, request, 0, turn.askEap(new EapTurn.Begin(claimed, eap.identityQuestion())));
+            case RemoteAuth.BySharedKey psk ->
+                Admission.of(
+                        turn,
+                        initial,
+                        PeerProved.bySharedKey(
+                                turn.env().crypto(),
+                                init.sa().suite().prf(),
+                                psk.key(),
+                                idi,
+                                auth.orElseThrow(),
+                                init.peerSignedOctets(turn.env().crypto(), idi)),
+                        request,
+                        Optional.empty());
+            case RemoteAuth.BySignature signature ->
+                Admission.of(
+                        turn,
+                        initial,
+                        PeerProved.bySignature(
+                                signature.verifier(),
+                                certificates(request),
+                                idi,
+                                auth.orElseThrow(),
+                                init.peerSignedOctets(turn.env().crypto(), idi),
+                                signature.sha1(),
+                                turn.now()),
+                        request,
+                        Optional.empty());
+        };
+    }
+
+    /** The first connection for this identity, our identity if IDr names one, and the way the peer authenticates. */
+    private Connection connection(
+            PeerIdentity claimed, Optional<Payload.Identification> idr, Optional<Payload.Authentication> auth)
+            throws FailureException {
+        List<Connection> forPeer = policy.connections().stream()
+                .filter(c -> c.remote().matches(claimed))
+                .filter(c -> idr.isEmpty() || c.local().equals(PeerIdentity.of(idr.get())))
+                .toList();
+        return forPeer.stream()
+                .filter(c -> fits(c.remoteAuth(), auth))
+                .findFirst()
+                .orElseThrow(() -> new FailureException(new Failure.AuthenticationFailed(
+                        forPeer.isEmpty()
+                                ? "no connection is for peer '" + claimed + "'"
+                                        + idr.map(i -> " and our identity '" + PeerIdentity.of(i) + "'")
+                                                .orElse("")
+                                : "connection '" + forPeer.getFirst().name() + "' does not take "
+                                        + auth.map(a -> "AUTH method " + a.method())
+                                                .orElse("EAP"),
+                        "RFC 7296 2.15")));
+    }
+
+    private static boolean fits(RemoteAuth wanted, Optional<Payload.Authentication> auth) {
+        return switch (wanted) {
+            case RemoteAuth.ByEap eap -> auth.isEmpty();
+            case RemoteAuth.BySharedKey psk ->
+                auth.filter(a -> a.method().equals(AuthMethod.SHARED_KEY)).isPresent();
+            case RemoteAuth.BySignature signature ->
+                auth.filter(a -> !a.method().equals(AuthMethod.SHARED_KEY)).isPresent();
+        };
+    }
+
+    private static List<Octets> certificates(Inbound request) {
+        return request.all(Payload.Certificate.class).stream()
+                .filter(c -> c.encoding().equals(CertificateEncoding.X509_SIGNATURE))
+                .map(Payload.Certificate::data)
+                .toList();
+    }
+}
