@@ -1,0 +1,21 @@
+package org.homeport.lease;
+
+import java.util.Optional;
+import org.homeport.kit.Endpoint;
+import org.homeport.kit.IpAddress;
+import org.homeport.kit.IpPrefix;
+
+/**
+ * An identity is to have an address.
+ *
+ * @param owner the authenticated identity
+ * @param displaces somebody else's released lease of this address that goes with it
+ */
+public record Claim(
+        IpAddress address,
+        IpPrefix prefix,
+        String pool,
+        String owner,
+        String session,
+        Endpoint careOf,
+        Optional<LeaseId> displaces) {}
