@@ -1,0 +1,17 @@
+package org.homeport.xfrm;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An SA as the kernel reports it.
+ *
+ * @param protocol 50 for ESP; Mobile IPv6's own states are listed among the SAs too
+ */
+record SaStatus(SaId id, int protocol, int reqid, SaCounters.Traffic traffic) {
+    static final int ESP = 50;
+
+    static Optional<Instant> instant(long seconds) {
+        return seconds == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(seconds));
+    }
+}

@@ -1,0 +1,93 @@
+package org.homeport.xfrm;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.homeport.kit.WireException;
+import org.homeport.xfrm.netlink.Errno;
+import org.homeport.xfrm.netlink.KernelRefusedException;
+import org.homeport.xfrm.netlink.Libc;
+import org.homeport.xfrm.netlink.NetlinkMessage;
+import org.homeport.xfrm.netlink.NetlinkSocket;
+
+/**
+ * Listens to XFRM's multicast groups on a platform thread of its own. A further kind of event is a group here, a case
+ * in {@link XfrmEvent} and a decoder.
+ */
+public final class XfrmEvents implements AutoCloseable {
+    private static final List<Integer> GROUPS = List.of(XfrmNumbers.GROUP_EXPIRE);
+
+    private final NetlinkSocket socket;
+    private final int stop;
+    private final Consumer<XfrmEvent> listener;
+    private final Thread thread;
+    private volatile boolean closing;
+
+    private XfrmEvents(NetlinkSocket socket, int stop, Consumer<XfrmEvent> listener) {
+        this.socket = socket;
+        this.stop = stop;
+        this.listener = listener;
+        this.thread = Thread.ofPlatform().name("xfrm-events").daemon().unstarted(this::listen);
+    }
+
+    /**
+     * In the network namespace of the calling thread, a platform thread.
+     *
+     * @param listener called on this object's thread; {@link XfrmSaPort#heard} is made for it
+     * @throws XfrmUnavailableException with a sentence for the operator
+     */
+    public static XfrmEvents open(Consumer<XfrmEvent> listener) throws XfrmUnavailableException {
+        try {
+            NetlinkSocket socket = NetlinkSocket.listen(XfrmNumbers.NETLINK_XFRM, GROUPS);
+            XfrmEvents events = new XfrmEvents(socket, KernelRefusedException.check(Libc.eventDescriptor()), listener);
+            events.thread.start();
+            return events;
+        } catch (KernelRefusedException e) {
+            throw new XfrmUnavailableException(KernelSentences.general("listen to XFRM's events", e));
+        }
+    }
+
+    private void listen() {
+        while (!closing) {
+            try {
+                socket.awaitReadable(stop);
+                if (closing) {
+                    return;
+                }
+                for (NetlinkMessage message : socket.receive()) {
+                    decode(message).ifPresent(listener);
+                }
+            } catch (KernelRefusedException e) {
+                if (e.errno() != Errno.ENOBUFS) {
+                    return;
+                }
+                listener.accept(new XfrmEvent.Lost());
+            }
+        }
+    }
+
+    static Optional<XfrmEvent> decode(NetlinkMessage message) {
+        try {
+            return switch (message.type()) {
+                case XfrmNumbers.EXPIRE -> XfrmDecoder.expiry(message.body()).map(e -> e);
+                default -> Optional.empty();
+            };
+        } catch (WireException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Libc.signal(stop);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        socket.close();
+        Libc.close(stop);
+    }
+}
