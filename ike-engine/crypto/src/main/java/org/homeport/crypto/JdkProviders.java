@@ -2,12 +2,16 @@ package org.homeport.crypto;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CollectionCertStoreParameters;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 
@@ -44,6 +48,23 @@ final class JdkProviders {
 
     static CertPathBuilder pathBuilder() {
         return made("PKIX", () -> CertPathBuilder.getInstance("PKIX", provider("SUN")));
+    }
+
+    static CertPathValidator pathValidator() {
+        return made("PKIX", () -> CertPathValidator.getInstance("PKIX", provider("SUN")));
+    }
+
+    static CertStore certStore(CollectionCertStoreParameters certificates) {
+        return made("Collection", () -> CertStore.getInstance("Collection", certificates, provider("SUN")));
+    }
+
+    static KeyPairGenerator rsaKeyPairGenerator() {
+        return made("RSA", () -> KeyPairGenerator.getInstance("RSA", provider("SunRsaSign")));
+    }
+
+    /** The provider that {@link java.security.SecureRandom} wants to see behind every generator. */
+    static Provider sun() {
+        return provider("SUN");
     }
 
     private static Provider provider(String name) {
