@@ -183,8 +183,11 @@ public final class MessageDecoder {
         if (!fits) {
             throw new WireException("Delete of " + protocol + " with SPIs of " + spiSize + " octets");
         }
-        if (count > MAX_SPIS || spiSize == 0 && count > 0) {
-            throw new WireException("Delete of " + count + " SPIs of " + spiSize + " octets");
+        if (count > MAX_SPIS) {
+            throw new WireException("more than " + MAX_SPIS + " SPIs to delete");
+        }
+        if (spiSize == 0 && count > 0) {
+            throw new WireException("Delete of " + count + " SPIs without octets");
         }
         List<Octets> spis = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
