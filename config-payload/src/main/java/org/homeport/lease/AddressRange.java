@@ -46,7 +46,11 @@ public record AddressRange(IpAddress first, IpAddress last) implements Comparabl
         return value(last).subtract(value(first)).add(BigInteger.ONE);
     }
 
-    /** The address that many behind the first. @param offset 0..size-1 */
+    /**
+     * The address that many behind the first.
+     *
+     * @param offset 0..size-1
+     */
     public IpAddress at(BigInteger offset) {
         if (offset.signum() < 0 || offset.compareTo(size()) >= 0) {
             throw new IndexOutOfBoundsException(offset + " in " + this);

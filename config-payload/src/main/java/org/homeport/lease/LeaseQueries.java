@@ -25,7 +25,11 @@ public final class LeaseQueries {
         return store.read(view -> view.at(address));
     }
 
-    /** All that an identity holds or held. @param owner an authenticated identity, exactly */
+    /**
+     * All that an identity holds or held.
+     *
+     * @param owner an authenticated identity, exactly
+     */
     public List<StoredLease> find(String owner) throws StoreUnavailableException {
         return store.read(view -> view.of(owner));
     }

@@ -57,7 +57,11 @@ public final class LeaseService implements LeasePort, AutoCloseable {
         this.lane = Thread.ofPlatform().name("homeport-lease").daemon().unstarted(this::run);
     }
 
-    /** Begins to work. @param store stays the caller's to close, after the service */
+    /**
+     * Begins to work.
+     *
+     * @param store stays the caller's to close, after the service
+     */
     public static LeaseService start(LeaseStore store, LeasePlanner planner, LeaseTerms terms, InstantSource clock) {
         LeaseService service = new LeaseService(store, planner, terms, clock);
         service.lane.start();

@@ -99,7 +99,11 @@ sealed interface LeaseWork {
         }
     }
 
-    /** The grace of an earlier run's leases is over. @param until those left over since then or longer */
+    /**
+     * The grace of an earlier run's leases is over.
+     *
+     * @param until those left over since then or longer
+     */
     record Reclaiming(Instant until) implements LeaseWork {
         @Override
         public Runnable apply(LeaseTable table, Instant now) throws StoreUnavailableException {

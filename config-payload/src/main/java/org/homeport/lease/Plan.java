@@ -13,7 +13,11 @@ public sealed interface Plan {
      */
     record Take(IpAddress address, Pool pool, Basis basis, Optional<LeaseId> displaces) implements Plan {}
 
-    /** No address. @param reason a sentence for the log */
+    /**
+     * No address.
+     *
+     * @param reason a sentence for the log
+     */
     record Nothing(String reason) implements Plan {}
 
     /** By what right, in order of rank. */
