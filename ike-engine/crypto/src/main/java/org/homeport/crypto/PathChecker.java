@@ -125,7 +125,8 @@ record PathChecker(List<X509Certificate> anchors) {
                     Certificate.getInstance(Certificates.encoded(certificate).toByteArray())
                             .getSignatureAlgorithm()
                             .getEncoded(ASN1Encoding.DER));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // The JDK's parser and BouncyCastle's do not agree on every broken certificate.
             return Octets.EMPTY;
         }
     }

@@ -128,17 +128,16 @@ class KeyAgreementTest {
 
     @ParameterizedTest
     @CsvSource({"14,320", "15,384", "16,400"})
-    void modpPrimesAreThePublishedOnes(int group, int unusedBits) throws Exception {
+    void modpPrimesAreThePublishedOnes(int group, int exponentBits) throws Exception {
         BigInteger prime = prime(group);
         KeyExchangeId id = new KeyExchangeId(group);
         int length = prime.bitLength() / 8;
         KeyAgreement ours = crypto.keyAgreement(id, Draws.seeded(4));
         // 2^x mod p, computed here with the published prime from the same randomness
-        BigInteger x = new BigInteger(1, Draws.seeded(4).octets(unusedBits / 8).toByteArray()).setBit(unusedBits - 1);
+        BigInteger x =
+                new BigInteger(1, Draws.seeded(4).octets(exponentBits / 8).toByteArray()).setBit(exponentBits - 1);
         assertThat(ours.publicValue())
                 .isEqualTo(Octets.wrap(BigIntegers.asUnsignedByteArray(length, BigInteger.TWO.modPow(x, prime))));
-        assertThat(prime.isProbablePrime(8)).isTrue();
-        assertThat(prime.shiftRight(1).isProbablePrime(8)).isTrue();
     }
 
     @ParameterizedTest
