@@ -2,6 +2,7 @@ package org.homeport.core.established;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.crypto.KeyAgreement;
 import org.homeport.core.exchange.ChildOffers;
@@ -20,6 +21,8 @@ sealed interface OwnExchange {
      *
      * @param proposals as sent, with our SPI
      * @param replaces inbound SPI of the child that is rekeyed
+     * @param deletedAhead outbound SPIs that the peer deleted and we do not know: its answer may be overtaken by the
+     *     Delete of the very child it made
      */
     record MakingChild(
             ChildOffers.Offer offer,
@@ -27,11 +30,21 @@ sealed interface OwnExchange {
             int spi,
             Octets nonce,
             Optional<KeyAgreement> agreement,
-            Optional<Integer> replaces)
-            implements OwnExchange {}
+            Optional<Integer> replaces,
+            Set<Integer> deletedAhead)
+            implements OwnExchange {
+        public MakingChild {
+            deletedAhead = Set.copyOf(deletedAhead);
+        }
+    }
 
     /** The peer agreed, the kernel has not answered yet. */
-    record InstallingChild(CallId call, Child child, Optional<Integer> replaces) implements OwnExchange {
+    record InstallingChild(CallId call, Child child, Optional<Integer> replaces, Set<Integer> deletedAhead)
+            implements OwnExchange {
+        public InstallingChild {
+            deletedAhead = Set.copyOf(deletedAhead);
+        }
+
         SaPlan plan() {
             return child.plan();
         }

@@ -2,8 +2,10 @@ package org.homeport.core.established;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.homeport.core.child.ProposalSelector;
 import org.homeport.core.child.SaOutcome;
 import org.homeport.core.child.SaPlan;
@@ -143,8 +145,8 @@ final class OwnRequests {
         request.add(new Payload.Nonce(nonce));
         agreement.ifPresent(a -> request.add(new Payload.KeyExchange(a.group(), a.publicValue())));
         turn.request(state.ike(), ExchangeType.CREATE_CHILD_SA, request);
-        return state.withOwn(Optional.of(
-                new OwnExchange.MakingChild(offer, proposals, spi, nonce, agreement, replaces.map(Child::inboundSpi))));
+        return state.withOwn(Optional.of(new OwnExchange.MakingChild(
+                offer, proposals, spi, nonce, agreement, replaces.map(Child::inboundSpi), Set.of())));
     }
 
     private static Established rekeyIke(Established state, Turn turn, Optional<KeyExchangeId> group) {
@@ -219,7 +221,8 @@ final class OwnRequests {
         return state.withOwn(Optional.of(new OwnExchange.InstallingChild(
                 turn.install(plan, old.map(c -> c.plan().handle())),
                 new Child(plan, terms.policy()),
-                making.replaces())));
+                making.replaces(),
+                making.deletedAhead())));
     }
 
     /** The secret of the exchange's own Diffie-Hellman, if the answer kept it. */
@@ -284,6 +287,10 @@ final class OwnRequests {
                         "by",
                         "us");
                 Established more = free.plus(turn, mine.child());
+                if (mine.deletedAhead().contains(mine.child().outboundSpi())) {
+                    turn.info("child.deleted", "child", mine.plan().name(), "by", "peer");
+                    yield more.drop(turn, mine.child());
+                }
                 yield mine.replaces()
                         .map(old -> more.enqueue(new OwnTask.DeleteChild(old)))
                         .orElse(more);
@@ -342,6 +349,37 @@ final class OwnRequests {
         List<OwnTask> queue = new ArrayList<>(succeeded.queue());
         queue.addFirst(new OwnTask.DeleteOldIke());
         return succeeded.withQueue(queue);
+    }
+
+    /** The peer deleted a child we do not know: perhaps the one we are making. */
+    static Established deletedAhead(Established state, int outboundSpi) {
+        return state.own()
+                .<OwnExchange>map(own -> switch (own) {
+                    case OwnExchange.MakingChild m ->
+                        new OwnExchange.MakingChild(
+                                m.offer(),
+                                m.proposals(),
+                                m.spi(),
+                                m.nonce(),
+                                m.agreement(),
+                                m.replaces(),
+                                with(m.deletedAhead(), outboundSpi));
+                    case OwnExchange.InstallingChild i ->
+                        new OwnExchange.InstallingChild(
+                                i.call(), i.child(), i.replaces(), with(i.deletedAhead(), outboundSpi));
+                    case OwnExchange.Probing p -> p;
+                    case OwnExchange.DeletingChild d -> d;
+                    case OwnExchange.RekeyingIke r -> r;
+                    case OwnExchange.DeletingOldIke d -> d;
+                })
+                .map(own -> state.withOwn(Optional.of(own)))
+                .orElse(state);
+    }
+
+    private static Set<Integer> with(Set<Integer> spis, int more) {
+        Set<Integer> longer = new HashSet<>(spis);
+        longer.add(more);
+        return longer;
     }
 
     private static Duration retry(Turn turn) {

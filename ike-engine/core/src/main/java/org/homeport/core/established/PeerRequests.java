@@ -97,6 +97,7 @@ final class PeerRequests {
                         ? next.childByOutboundSpi(bits(spi))
                         : Optional.empty();
                 if (child.isEmpty()) {
+                    next = spi.length() == 4 ? OwnRequests.deletedAhead(next, bits(spi)) : next;
                     continue;
                 }
                 // Crossing deletes: ours says it already (RFC 7296 section 1.4.1).
@@ -109,6 +110,12 @@ final class PeerRequests {
         }
         turn.reply(request, ours.isEmpty() ? List.of() : List.of(new Payload.Delete(ProtocolId.ESP, ours)));
         return next;
+    }
+
+    private static boolean makingChild(Established state) {
+        return state.own()
+                .filter(own -> own instanceof OwnExchange.MakingChild || own instanceof OwnExchange.InstallingChild)
+                .isPresent();
     }
 
     private static boolean deleting(Established state, Child child) {
@@ -128,6 +135,10 @@ final class PeerRequests {
             old = rekey.map(Payload.Notify::spi)
                     .filter(spi -> spi.length() == 4)
                     .flatMap(spi -> state.childByOutboundSpi(bits(spi)));
+            if (old.isEmpty() && makingChild(state)) {
+                // It may be the very child whose making the peer has answered and we have not heard of yet.
+                throw temporarily("a child is being made");
+            }
             Child found = old.orElseThrow(() -> new FailureException(new Failure.PeerIncompatible(
                     new Payload.Notify(ProtocolId.ESP, rekey.get().spi(), NotifyType.CHILD_SA_NOT_FOUND, Octets.EMPTY),
                     "rekey of an unknown child " + rekey.get().spi().hex(),
