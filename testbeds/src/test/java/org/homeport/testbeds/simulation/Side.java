@@ -1,0 +1,177 @@
+package org.homeport.testbeds.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.homeport.core.address.Lease;
+import org.homeport.core.address.LeaseOutcome;
+import org.homeport.core.auth.EapTurn;
+import org.homeport.core.child.SaHandle;
+import org.homeport.core.child.SaOutcome;
+import org.homeport.core.child.SaPlan;
+import org.homeport.core.session.Event;
+import org.homeport.core.session.Output;
+import org.homeport.core.session.Path;
+import org.homeport.core.session.Session;
+import org.homeport.core.session.SessionSummary;
+import org.homeport.core.session.TimerId;
+import org.homeport.kit.IpAddress;
+import org.homeport.kit.IpPrefix;
+import org.homeport.kit.Octets;
+
+/**
+ * One of the two peers: carries out its sessions' outputs on the virtual clock, with a kernel, a pool and an EAP side that
+ * take their time and sometimes fail.
+ */
+final class Side {
+    final String name;
+    private final Simulation simulation;
+    private final Wire wire;
+    private final EapSide eap;
+    private final Faults faults;
+    final Map<Long, Session> bySpi = new HashMap<>();
+    final Set<Session> live = new HashSet<>();
+    final Map<SaHandle, SaPlan> kernel = new LinkedHashMap<>();
+    final Set<String> leases = new HashSet<>();
+    final Set<String> openEap = new HashSet<>();
+    final List<String> story = new ArrayList<>();
+    final List<String> bugs = new ArrayList<>();
+    private final Map<Session, Map<TimerId, Object>> timers = new HashMap<>();
+    private int leased;
+
+    /** Carries datagrams. */
+    interface Wire {
+        void send(Side from, Path path, Octets message);
+    }
+
+    /** Answers EAP turns; a fresh one per session. */
+    interface EapSide {
+        EapTurn.Outcome answer(Session session, EapTurn turn);
+    }
+
+    /** @param kernel chance that an install fails; @param lease that no address is given; @param slowness of all backends */
+    record Faults(double kernel, double lease, Duration slowness) {}
+
+    Side(String name, Simulation simulation, Wire wire, EapSide eap, Faults faults) {
+        this.name = name;
+        this.simulation = simulation;
+        this.wire = wire;
+        this.eap = eap;
+        this.faults = faults;
+    }
+
+    void handle(Session session, Event event) {
+        live.add(session);
+        for (Output output : session.handle(event, simulation.now())) {
+            carryOut(session, output);
+        }
+    }
+
+    private void carryOut(Session session, Output output) {
+        switch (output) {
+            case Output.Send(Path path, Octets message) -> wire.send(this, path, message);
+            case Output.SendKeepalive k -> {}
+            case Output.AskEap ask -> eap(session, ask);
+            case Output.AskLease ask -> later(session, () -> new Event.LeaseReply(ask.call(), lease()));
+            case Output.ReleaseLease release -> leases.remove(release.lease().id());
+            case Output.InstallSa install -> {
+                boolean fails = simulation.chance(faults.kernel());
+                if (!fails) {
+                    kernel.put(install.plan().handle(), install.plan());
+                }
+                later(
+                        session,
+                        () -> new Event.SaReply(
+                                install.call(),
+                                fails ? new SaOutcome.Failed("out of luck") : new SaOutcome.Installed()));
+            }
+            case Output.RemoveSa remove -> kernel.remove(remove.sa());
+            case Output.MigrateSa migrate -> {}
+            case Output.SetTimer(TimerId timer, Duration in) -> {
+                Object token = new Object();
+                timers.computeIfAbsent(session, s -> new HashMap<>()).put(timer, token);
+                simulation.in(in, () -> fire(session, timer, token));
+            }
+            case Output.CancelTimer(TimerId timer) ->
+                timers.getOrDefault(session, Map.of()).remove(timer);
+            case Output.SpiAdded(long spi) -> bySpi.put(spi, session);
+            case Output.SpiRemoved(long spi) -> bySpi.remove(spi);
+            case Output.Trace trace -> {
+                story.add(simulation.now() + " " + session.id() + " " + trace.event() + " " + trace.fields());
+                if (trace.level() == Output.Trace.Level.ERROR) {
+                    bugs.add(story.getLast());
+                }
+            }
+            case Output.IkeKeys keys -> {}
+            case Output.Established established -> {}
+            case Output.CloseOthers others -> {}
+            case Output.Closed closed -> {
+                live.remove(session);
+                bySpi.values().removeIf(session::equals);
+                timers.remove(session);
+            }
+        }
+    }
+
+    private void fire(Session session, TimerId timer, Object token) {
+        Map<TimerId, Object> own = timers.getOrDefault(session, Map.of());
+        if (own.get(timer) == token) {
+            own.remove(timer);
+            handle(session, new Event.TimerFired(timer));
+        }
+    }
+
+    private void eap(Session session, Output.AskEap ask) {
+        switch (ask.turn()) {
+            case EapTurn.Abandon a -> openEap.remove(session.id());
+            case EapTurn.Begin b -> {
+                openEap.add(session.id());
+                later(session, () -> new Event.EapReply(ask.call(), finished(session, ask.turn())));
+            }
+            case EapTurn.Message m ->
+                later(session, () -> new Event.EapReply(ask.call(), finished(session, ask.turn())));
+        }
+    }
+
+    private EapTurn.Outcome finished(Session session, EapTurn turn) {
+        EapTurn.Outcome outcome = eap.answer(session, turn);
+        if (!(outcome instanceof EapTurn.Outcome.Continue)) {
+            openEap.remove(session.id());
+        }
+        return outcome;
+    }
+
+    private LeaseOutcome lease() {
+        if (simulation.chance(faults.lease())) {
+            return new LeaseOutcome.None("pool exhausted");
+        }
+        String id = name + ++leased;
+        leases.add(id);
+        IpAddress address = IpAddress.parse("2001:db8:100::" + Integer.toHexString(leased));
+        return new LeaseOutcome.Granted(
+                List.of(new Lease(id, address, IpPrefix.parse("2001:db8:100::/64"), List.of(), "home6")));
+    }
+
+    /** Answers come late, and also to sessions that are gone: whoever runs sessions gives back what they cannot. */
+    private void later(Session session, Supplier<Event> answer) {
+        simulation.in(simulation.upTo(faults.slowness()), () -> {
+            Event event = answer.get();
+            if (live.contains(session)) {
+                handle(session, event);
+            } else if (event instanceof Event.LeaseReply(var call, LeaseOutcome.Granted granted)) {
+                granted.leases().forEach(lease -> leases.remove(lease.id()));
+            }
+        });
+    }
+
+    Optional<SessionSummary> established() {
+        return live.stream().flatMap(s -> s.summary().stream()).findFirst();
+    }
+}
