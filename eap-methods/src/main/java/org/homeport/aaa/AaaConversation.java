@@ -12,7 +12,7 @@ public interface AaaConversation {
     /** Asks for the first EAP Request; once, first. */
     CompletionStage<AaaReply> begin();
 
-    /** @param packet the peer's EAP packet as it came: anything */
+    /** Takes the peer's EAP packet as it came: anything. */
     CompletionStage<AaaReply> answer(Octets packet);
 
     /** Nobody waits for the outcome any more: lets go of everything. May come at any time, also twice. */

@@ -23,6 +23,8 @@ public sealed interface AaaReply {
     record Accept(Optional<Octets> packet, Optional<Secret> msk, String method, AaaGrant grant) implements AaaReply {}
 
     /**
+     * The peer is not let in.
+     *
      * @param packet EAP-Failure, if there is one to send
      * @param reason for the operator, never for the peer
      */

@@ -29,6 +29,8 @@ public final class AccountDesk {
     private final Map<String, User> handedOut = new HashMap<>();
 
     /**
+     * What a method works with.
+     *
      * @param user never absent: a made-up one for nobody
      * @param objection why no answer is good enough; for the operator
      */
@@ -46,7 +48,11 @@ public final class AccountDesk {
         return claimed.map(name -> find(name, claimed, method)).orElseGet(() -> nobody("no user name"));
     }
 
-    /** @param name as the method learnt it; @param claimed before the method began */
+    /**
+     * The account of a name that the method asked for itself.
+     *
+     * @param claimed the identity claimed before the method began
+     */
     public Account find(Nai name, Optional<Nai> claimed, LocalMethod method) {
         Optional<User> user = lookUp(name)
                 .or(() -> claimed.filter(other -> isShortFor(name, other)).flatMap(this::lookUp));

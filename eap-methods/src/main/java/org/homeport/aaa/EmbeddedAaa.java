@@ -20,6 +20,8 @@ public final class EmbeddedAaa implements AaaBackend {
     private final Executor executor;
 
     /**
+     * What is switched on.
+     *
      * @param methods that are enabled, in order of preference; one at least
      * @param localRealms realms and Windows domains that may be left out of a user's name
      */

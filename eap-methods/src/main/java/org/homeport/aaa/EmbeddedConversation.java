@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.homeport.eap.AuthenticatorStep;
 import org.homeport.eap.EapAuthenticator;
@@ -49,16 +48,9 @@ final class EmbeddedConversation implements AaaConversation {
     }
 
     private synchronized CompletionStage<AaaReply> next(Supplier<AuthenticatorStep> step) {
-        CompletableFuture<AaaReply> reply = new CompletableFuture<>();
-        last.whenComplete((before, problem) -> {
-            try {
-                executor.execute(() -> reply.complete(take(step)));
-            } catch (RejectedExecutionException e) {
-                reply.complete(new AaaReply.Unavailable("the embedded AAA takes no more work"));
-            }
-        });
-        last = reply;
-        return reply.minimalCompletionStage();
+        last = last.handleAsync((before, problem) -> take(step), executor)
+                .exceptionally(problem -> new AaaReply.Unavailable("the embedded AAA cannot work: " + problem));
+        return last.minimalCompletionStage();
     }
 
     private AaaReply take(Supplier<AuthenticatorStep> step) {

@@ -15,6 +15,10 @@ public interface LocalMethod {
     /** Whether what we know of the user is enough for this method. */
     boolean canServe(User user);
 
-    /** @param claimed who the peer says it is: some methods ask again, others rely on it */
+    /**
+     * Makes the server side for one conversation.
+     *
+     * @param claimed who the peer says it is: some methods ask again, others rely on it
+     */
     ServerMethod start(AccountDesk desk, Optional<Nai> claimed);
 }

@@ -5,7 +5,7 @@ import org.homeport.kit.Secret;
 
 /** What a user is known by. */
 public sealed interface UserSecret {
-    /** @param text in UTF-8 */
+    /** The password itself, in UTF-8. */
     record Password(Secret text) implements UserSecret {}
 
     /** As good as the password for MSCHAPv2, and for nothing else. */

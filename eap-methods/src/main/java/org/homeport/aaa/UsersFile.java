@@ -60,7 +60,11 @@ public final class UsersFile implements UserStore {
         this.content = content;
     }
 
-    /** @param methods names of all EAP methods that a user may be given */
+    /**
+     * Reads the file; later changes are noticed.
+     *
+     * @param methods names of all EAP methods that a user may be given
+     */
     public static UsersFile open(Path path, Set<String> methods) throws UsersFileException {
         Set<String> known = Set.copyOf(methods);
         return new UsersFile(path, known, read(path, known));

@@ -23,13 +23,18 @@ final class UsersFileParser {
     private final Set<String> methods;
     private final Map<String, Integer> lineOfName = new HashMap<>();
 
-    /** @param source the file's name, for messages; @param methods that a user may have */
+    /**
+     * For one file.
+     *
+     * @param source its name, for messages
+     * @param methods that a user may have
+     */
     UsersFileParser(String source, Set<String> methods) {
         this.source = source;
         this.methods = new TreeSet<>(methods);
     }
 
-    /** @return by {@link Nai#key} */
+    /** Returns the users by {@link Nai#key}. */
     Map<String, User> parse(String text) throws UsersFileException {
         Map<String, User> users = new LinkedHashMap<>();
         String[] lines = (text.startsWith("\ufeff") ? text.substring(1) : text).split("\r?\n", -1);
@@ -191,7 +196,7 @@ final class UsersFileParser {
                 return at;
             }
             if (c == '\\') {
-                if (at == line.length() || line.charAt(at) != '"' && line.charAt(at) != '\\') {
+                if (at == line.length() || (line.charAt(at) != '"' && line.charAt(at) != '\\')) {
                     throw at(number, "a backslash in column " + at + " of the quotes; expected \\\" or \\\\");
                 }
                 c = line.charAt(at++);

@@ -5,13 +5,23 @@ import org.homeport.kit.Octets;
 
 /** What an authenticator wants done next. */
 public sealed interface AuthenticatorStep {
-    /** @param setback see {@link ServerStep.Ask} */
+    /**
+     * Send this Request.
+     *
+     * @param setback see {@link ServerStep.Ask}
+     */
     record Ask(Octets request, Optional<String> setback) implements AuthenticatorStep {}
 
-    /** A method finished well. @param success the EAP-Success to send */
+    /**
+     * A method finished well.
+     *
+     * @param success the EAP-Success to send
+     */
     record Granted(Octets success, MethodResult result) implements AuthenticatorStep {}
 
     /**
+     * The peer is not let in.
+     *
      * @param failure the EAP-Failure to send; empty if there was no Response that it could answer
      * @param reason for the operator, never for the peer
      */

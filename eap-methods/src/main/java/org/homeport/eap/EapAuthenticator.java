@@ -25,7 +25,11 @@ public final class EapAuthenticator {
 
         record AwaitingIdentity(Octets outstanding) implements State {}
 
-        /** The first Request of a method is out. @param left to be tried if the peer answers with a Nak */
+        /**
+         * The first Request of a method is out.
+         *
+         * @param left to be tried if the peer answers with a Nak
+         */
         record AwaitingChoice(Octets outstanding, ServerMethod method, List<MethodOffer> left) implements State {}
 
         record AwaitingMethod(Octets outstanding, ServerMethod method) implements State {}
@@ -62,7 +66,7 @@ public final class EapAuthenticator {
         };
     }
 
-    /** @param octets what the peer sent; anything */
+    /** Takes what the peer sent: anything. */
     public AuthenticatorStep handle(Octets octets) {
         return switch (state) {
             case State.Fresh fresh -> throw new IllegalStateException("handle() before begin()");

@@ -33,7 +33,7 @@ public final class EapPeer {
         this.limits = limits;
     }
 
-    /** @param octets what the authenticator sent; anything */
+    /** Takes what the authenticator sent: anything. */
     public PeerTurn handle(Octets octets) {
         if (over.isPresent()) {
             return new PeerTurn.Ignored("the conversation is over: " + over.get());

@@ -29,7 +29,7 @@ public record EapType(Form form, int vendor, long number) {
 
     public EapType {
         long most = form == Form.LEGACY ? 0xff : 0xffff_ffffL;
-        if (number < 0 || number > most || vendor < 0 || vendor > 0xff_ffff || form == Form.LEGACY && vendor != 0) {
+        if (number < 0 || number > most || vendor < 0 || vendor > 0xff_ffff || (form == Form.LEGACY && vendor != 0)) {
             throw new IllegalArgumentException("EAP type " + vendor + ":" + number + " in form " + form);
         }
     }
@@ -49,7 +49,7 @@ public record EapType(Form form, int vendor, long number) {
 
     /** Whether this, out of a Nak's list, is content with the method offered. */
     public boolean accepts(EapType offered) {
-        return isSameMethodAs(offered) || equals(ANY_EXPANDED) && offered.form == Form.EXPANDED;
+        return isSameMethodAs(offered) || (equals(ANY_EXPANDED) && offered.form == Form.EXPANDED);
     }
 
     /** Whether it names an authentication method: not Identity, Notification, a Nak or nothing. */

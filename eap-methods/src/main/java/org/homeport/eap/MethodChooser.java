@@ -7,6 +7,8 @@ import java.util.Optional;
 @FunctionalInterface
 public interface MethodChooser {
     /**
+     * The methods to propose.
+     *
      * @param claimed what the peer says, not proved; empty if it says nothing
      * @return in order of preference; empty: nobody of that name can be authenticated
      */

@@ -25,7 +25,11 @@ public record Nai(String text) {
         });
     }
 
-    /** @throws WireException saying why it is no name */
+    /**
+     * Reads what somebody else wrote.
+     *
+     * @throws WireException saying why it is no name
+     */
     public static Nai of(Octets octets) throws WireException {
         if (octets.length() > MAX_OCTETS) {
             throw new WireException("an identity of " + octets.length() + " octets; " + MAX_OCTETS + " are allowed");

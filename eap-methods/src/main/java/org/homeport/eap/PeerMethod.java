@@ -11,6 +11,10 @@ public interface PeerMethod {
 
     String name();
 
-    /** @param identifier of the Request, which some methods hash */
+    /**
+     * Takes a Request.
+     *
+     * @param identifier the Request's, which some methods hash
+     */
     PeerStep handle(Octets typeData, int identifier);
 }

@@ -5,7 +5,11 @@ import org.homeport.kit.Octets;
 
 /** What an EAP peer makes of a packet. */
 public sealed interface PeerTurn {
-    /** @param notice text of the authenticator for the user (RFC 3748 section 5.2), not to be trusted */
+    /**
+     * Send this Response.
+     *
+     * @param notice text of the authenticator for the user (RFC 3748 section 5.2), not to be trusted
+     */
     record Send(Octets response, Optional<String> notice) implements PeerTurn {}
 
     /** EAP-Success, and the method agrees. */

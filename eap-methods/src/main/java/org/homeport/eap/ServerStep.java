@@ -19,7 +19,11 @@ public sealed interface ServerStep {
     /** The peer is who it says: the only way to an EAP-Success. */
     record Done(MethodResult result) implements ServerStep {}
 
-    /** @param reason for the operator, never for the peer */
+    /**
+     * The peer is not let in.
+     *
+     * @param reason for the operator, never for the peer
+     */
     record Failed(String reason) implements ServerStep {}
 
     /** The Response is to be passed over, as if it had not come. */

@@ -11,13 +11,24 @@ sealed interface MschapV2Packet {
     /** From the peer. */
     sealed interface Response extends MschapV2Packet {}
 
-    /** @param challenge 16 octets; @param name of the server; some peers want one octet at least */
+    /**
+     * The first packet.
+     *
+     * @param challenge 16 octets
+     * @param name of the server; some peers want one octet at least
+     */
     record Challenge(int id, Octets challenge, Octets name) implements Request {}
 
-    /** @param authenticatorResponse 20 octets */
+    /**
+     * The password was right, and the server knows it too.
+     *
+     * @param authenticatorResponse 20 octets
+     */
     record Success(int id, Octets authenticatorResponse, String message) implements Request {}
 
     /**
+     * The password was wrong, or will not do.
+     *
      * @param error as 691, ERROR_AUTHENTICATION_FAILURE
      * @param challenge for the next attempt, 16 octets
      */
@@ -28,7 +39,13 @@ sealed interface MschapV2Packet {
         OVER
     }
 
-    /** @param peerChallenge 16 octets; @param ntResponse 24 octets; @param name 0..253 octets, perhaps with domain */
+    /**
+     * The answer to a Challenge, or to one in a Failure.
+     *
+     * @param peerChallenge 16 octets
+     * @param ntResponse 24 octets
+     * @param name 0..253 octets, perhaps with domain
+     */
     record ChallengeResponse(int id, Octets peerChallenge, Octets ntResponse, Octets name) implements Response {}
 
     /** The peer agrees: nothing but the opcode. */

@@ -29,6 +29,8 @@ public record MschapV2Proof(Octets ntResponse, Octets authenticatorResponse, Sec
     private static final int BACKSLASH = '\\';
 
     /**
+     * Computes it.
+     *
      * @param authenticatorChallenge 16 octets
      * @param peerChallenge 16 octets
      * @param name as the peer sends it; a domain in front is left out of the computation
@@ -70,11 +72,11 @@ public record MschapV2Proof(Octets ntResponse, Octets authenticatorResponse, Sec
     static byte[] desKey(byte[] raw) {
         long bits = 0;
         for (byte b : raw) {
-            bits = bits << 8 | b & 0xff;
+            bits = (bits << 8) | (b & 0xff);
         }
         byte[] key = new byte[8];
         for (int i = 0; i < 8; i++) {
-            key[i] = (byte) (bits >>> 49 - 7 * i << 1);
+            key[i] = (byte) ((bits >>> (49 - 7 * i)) << 1);
         }
         DESParameters.setOddParity(key);
         return key;

@@ -2,6 +2,7 @@ package org.homeport.eap.mschapv2;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.bouncycastle.crypto.digests.MD4Digest;
@@ -19,18 +20,24 @@ public record NtHash(Secret hash) {
         }
     }
 
-    /** @param password in UTF-8; hashed as UTF-16 little endian, without terminating zero */
+    /** Of a password in UTF-8, which is hashed as UTF-16 little endian without terminating zero. */
     public static NtHash ofPassword(Secret password) {
         byte[] utf8 = password.toByteArray();
-        CharBuffer characters = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8));
-        ByteBuffer utf16 = StandardCharsets.UTF_16LE.encode(characters);
-        byte[] unicode = new byte[utf16.remaining()];
-        utf16.get(unicode);
-        Secret hash = md4(unicode);
+        char[] characters = new char[utf8.length];
+        CharBuffer decoded = CharBuffer.wrap(characters);
+        StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .decode(ByteBuffer.wrap(utf8), decoded, true);
+        byte[] utf16 = new byte[2 * decoded.position()];
+        for (int i = 0; i < decoded.position(); i++) {
+            utf16[2 * i] = (byte) characters[i];
+            utf16[2 * i + 1] = (byte) (characters[i] >>> 8);
+        }
+        Secret hash = md4(utf16);
         Arrays.fill(utf8, (byte) 0);
-        Arrays.fill(characters.array(), '\0');
-        Arrays.fill(utf16.array(), (byte) 0);
-        Arrays.fill(unicode, (byte) 0);
+        Arrays.fill(characters, '\0');
+        Arrays.fill(utf16, (byte) 0);
         return new NtHash(hash);
     }
 
