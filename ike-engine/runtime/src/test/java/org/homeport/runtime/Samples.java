@@ -83,7 +83,6 @@ final class Samples {
                 "suite",
                 List.of(),
                 List.of(),
-                List.of(),
                 List.of());
     }
 }
