@@ -29,9 +29,19 @@ final class KernelSelectors {
         return product(plan, plan.localSelectors(), plan.remoteSelectors());
     }
 
-    /** What the peer sends: at least one selector. */
+    /**
+     * What the peer sends: at least one selector.
+     *
+     * <p>Of the Mobility Header without its type. The kernel does not find the type in every packet it receives, and
+     * where it does not, a policy for Binding Updates lets an unprotected one slip past: all of the Mobility Header
+     * must come protected.
+     */
     static SequencedSet<XfrmSelector> inbound(SaPlan plan) throws PlanRejectedException {
-        return product(plan, plan.remoteSelectors(), plan.localSelectors());
+        SequencedSet<XfrmSelector> typeless = new LinkedHashSet<>();
+        for (XfrmSelector selector : product(plan, plan.remoteSelectors(), plan.localSelectors())) {
+            typeless.add(selector.protocol() == MOBILITY_HEADER ? selector.anyPort() : selector);
+        }
+        return typeless;
     }
 
     private static SequencedSet<XfrmSelector> product(

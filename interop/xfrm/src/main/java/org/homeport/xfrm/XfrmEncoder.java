@@ -82,16 +82,18 @@ final class XfrmEncoder {
                         .zeros(2 + XfrmNumbers.ADDRESS));
     }
 
-    /** struct xfrm_replay_state_esn. With ESN the kernel wants a window on the outbound SA as well. */
+    /**
+     * struct xfrm_replay_state_esn, with its bitmap left out: it begins empty. With ESN the kernel wants a window on the
+     * outbound SA as well.
+     */
     private static void replay(StructWriter out, SaSpec sa) {
         int window = sa.replayWindow() == 0 && sa.sequenceNumbers() == SequenceNumbers.BITS_64
                 ? XfrmNumbers.SMALLEST_WINDOW
                 : sa.replayWindow();
         if (window > 0) {
-            int words = window / 32;
             out.attribute(
                     XfrmNumbers.REPLAY_ESN_VAL,
-                    a -> a.u32(words).zeros(16).u32(window).zeros(4 * words));
+                    a -> a.u32(window / 32).zeros(16).u32(window));
         }
     }
 

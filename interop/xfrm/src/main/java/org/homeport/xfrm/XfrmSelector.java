@@ -29,6 +29,10 @@ record XfrmSelector(
         return new XfrmSelector(all, all, 0, PortMatch.ANY, PortMatch.ANY);
     }
 
+    XfrmSelector anyPort() {
+        return new XfrmSelector(source, destination, protocol, PortMatch.ANY, PortMatch.ANY);
+    }
+
     boolean isV6() {
         return source.address().isV6();
     }

@@ -304,14 +304,15 @@ public final class XfrmUmlCheck {
         String policies =
                 right.namespace().ip("xfrm", "policy", "list", "nosock").replaceAll("\\s+", " ");
         String states = right.namespace().ip("xfrm", "state").replaceAll("\\s+", " ");
-        boolean typed = policies.contains("src 2001:db8:9::1/128 dst 2001:db8:9::2/128 proto mobility-header type 5")
-                || policies.contains("src 2001:db8:9::1/128 dst 2001:db8:9::2/128 proto 135 type 5");
+        boolean typeless =
+                policies.matches(".*src 2001:db8:9::1/128 dst 2001:db8:9::2/128 proto (mobility-header|135) dir in .*");
         boolean answered = policies.matches(".*src 2001:db8:9::2/128 dst 2001:db8:9::1/128 proto \\S+ type 6.*");
         boolean truncated = states.matches(".*auth-trunc hmac\\(sha256\\) 0x[0-9a-f]+ 128 .*");
-        boolean selected = states.matches(".*sel src 2001:db8:9::1/128 dst 2001:db8:9::2/128 proto \\S+ type 5.*");
+        boolean selected =
+                states.matches(".*sel src 2001:db8:9::1/128 dst 2001:db8:9::2/128 proto (mobility-header|135) .*");
         verdict(
-                "a Binding Update is selected by its type on policy and SA",
-                typed && answered && truncated && selected,
+                "Binding Acknowledgements are selected by type, all of the Mobility Header must come in protected",
+                typeless && answered && truncated && selected,
                 outcome + policies + states);
         right.port().remove(twins.onRight().handle(), Policies.REMOVE);
         right.settle(twins.onRight().handle());
