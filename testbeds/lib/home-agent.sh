@@ -1,0 +1,73 @@
+# Sourced. The responder beside the home agent: Homeport; or charon in its place (RESPONDER=reference), to tell a fault
+# of the bed from one of ours.
+#
+# What it shall do is said by variables, before home_agent_start:
+REMOTE_AUTH=eap        # how the mobile node proves who it is: eap, cert or psk
+OWN_CERTIFICATE=ha     # ha or ha-deep (see pki.sh)
+TRUSTED=ca             # who signs for mobile nodes, where REMOTE_AUTH=cert
+POOL6=2001:db8:100::1000-2001:db8:100::10ff
+POOL4=10.100.0.100-10.100.0.199
+REKEY_IKE=never        # as 4s
+REKEY_CHILD=never
+FRAGMENT_SIZE=1280     # octets of an IP datagram
+SHARED_KEY='an open secret of the test bed'
+USERS=(alice@example.org:wonderland bob@example.org:builder carol@example.org:carillon)
+
+# home_agent_start [OPTION...]: options are for "homeport run".
+home_agent_start() { "${RESPONDER}_start" "$@"; }
+
+# home_agent_stop: SIGTERM; it says goodbye to its peers and ends.
+home_agent_stop() { "${RESPONDER}_stop"; }
+
+# home_agent_kill: SIGKILL; nothing is put in order.
+home_agent_kill() { "${RESPONDER}_kill"; }
+
+# charon in Homeport's place.
+reference_start() {
+  local user
+  mkdir -p "$RUN/ha"
+  : > "$RUN/ha/swanctl.conf"
+  {
+    cat << E
+    local_addrs = $HA6, $HA4
+    pools = home6, home4
+    send_cert = always
+    $(reference_lifetime "$REKEY_IKE" over_time)
+    local { auth = pubkey
+      certs = $OWN_CERTIFICATE.pem
+      id = ha.example.org }
+    children { net { local_ts = ::/0, 0.0.0.0/0
+        $(reference_lifetime "$REKEY_CHILD" life_time) } }
+E
+    case $REMOTE_AUTH in
+      eap) echo 'remote { auth = eap-mschapv2
+        eap_id = %any }' ;;
+      cert) echo "remote { auth = pubkey
+        cacerts = $TRUSTED.pem }" ;;
+      psk) echo 'local { auth = psk
+        certs = }
+        remote { auth = psk }' ;;
+    esac
+  } | connection ha mip6
+  cat >> "$RUN/ha/swanctl.conf" << E
+pools { home6 { addrs = $POOL6 }
+  home4 { addrs = $POOL4 } }
+E
+  for user in "${USERS[@]}"; do secret ha eap "${user%%:*}" "${user#*:}"; done
+  secret ha ike ha.example.org "$SHARED_KEY"
+  charon_start ha "fragment_size = $FRAGMENT_SIZE"
+}
+
+# reference_lifetime TIME END: exactly then, and not given up soon after.
+reference_lifetime() {
+  if [ "$1" = never ]; then echo 'rekey_time = 0'; else printf '%s\n' "rekey_time = $1" 'rand_time = 0' "$2 = 1h"; fi
+}
+
+reference_stop() {
+  swanctl_in ha --terminate --ike mip6 --timeout 10 > "$RUN/ha/terminate.log" 2>&1
+  charon_stop ha
+}
+reference_kill() {
+  kill -KILL "${CHARON[ha]}"
+  wait "${CHARON[ha]}" 2> /dev/null
+}

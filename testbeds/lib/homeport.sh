@@ -1,0 +1,56 @@
+# Sourced. Homeport as the responder, by the variables of home-agent.sh.
+
+homeport_start() {
+  local directory=$RUN/ha user
+  mkdir -p "$directory"
+  (
+    umask 077
+    for user in "${USERS[@]}"; do echo "${user%%:*} secret=${user#*:}"; done > "$directory/users"
+    printf '%s' "$SHARED_KEY" > "$directory/shared-key"
+  )
+  cat > "$directory/homeport.yaml" << E
+listen: [$HA6, $HA4]
+identity: ha.example.org
+certificate: $PKI/$OWN_CERTIFICATE-chain.pem
+private-key: $PKI/$OWN_CERTIFICATE.key
+trust-anchors: $PKI/$TRUSTED.pem
+users: users
+pools:
+  home6: { prefix: $HOME_PREFIX6, range: $POOL6 }
+  home4: { prefix: $HOME_PREFIX4, range: $POOL4 }
+connections:
+  nodes:
+    auth: ${REMOTE_AUTH/cert/certificate}
+$([ "$REMOTE_AUTH" != psk ] || echo '    psk-file: shared-key')
+    timing: { rekey-ike: $REKEY_IKE, rekey-child: $REKEY_CHILD }
+limits: { fragment-size: $FRAGMENT_SIZE }
+log: { level: debug }
+E
+  if [ -e "$directory/homeport.log" ]; then mv "$directory/homeport.log" "$directory/homeport-before.log"; fi
+  # One CPU and a short life: the quick compiler alone.
+  HOMEPORT_JAVA_OPTS='-XX:+UseSerialGC -XX:TieredStopAtLevel=1' \
+    ip netns exec ha "$ROOT/homeport" run -c "$directory/homeport.yaml" "$@" > "$directory/homeport.log" 2>&1 &
+  HOMEPORT=$!
+  wait_until 40 homeport_answers_or_ended
+  homeport_answers
+}
+homeport_answers() { grep -q 'event=started' "$RUN/ha/homeport.log"; }
+homeport_answers_or_ended() { homeport_answers || gone "$HOMEPORT"; }
+
+# homeport_stop: true if it ended by itself, within the 5 s that it promises, with status 0.
+homeport_stop() {
+  local begun
+  now_ms
+  begun=$NOW
+  kill -TERM "$HOMEPORT"
+  wait_until 10 gone "$HOMEPORT" || kill -KILL "$HOMEPORT"
+  now_ms
+  FIGURES="$((NOW - begun)) ms"
+  wait "$HOMEPORT" 2> /dev/null
+  [ $((NOW - begun)) -le 5000 ]
+}
+
+homeport_kill() {
+  kill -KILL "$HOMEPORT"
+  wait "$HOMEPORT" 2> /dev/null
+}

@@ -1,0 +1,25 @@
+# Sourced. What the scenarios need of the machine, and the Debian package that has it.
+NEEDED=(
+  linux.uml:user-mode-linux ip:iproute2 modprobe:kmod unshare:util-linux setpriv:util-linux ping:iputils-ping
+  iptables-legacy:iptables tcpdump:tcpdump tshark:tshark openssl:openssl swanctl:strongswan-swanctl
+  charon-systemd:charon-systemd
+  /usr/lib/ipsec/plugins/libstrongswan-eap-mschapv2.so:libcharon-extauth-plugins
+  /usr/lib/ipsec/plugins/libstrongswan-curve25519.so:libstrongswan-extra-plugins
+)
+
+# present COMMAND-OR-FILE
+present() {
+  case $1 in
+    /*) [ -e "$1" ] ;;
+    *) PATH=$PATH:/usr/sbin:/sbin command -v "$1" > /dev/null ;;
+  esac
+}
+
+# packages_missing: sets MISSING, the packages to install.
+packages_missing() {
+  local need
+  MISSING=()
+  for need in "${NEEDED[@]}"; do
+    if ! present "${need%%:*}" && [[ " ${MISSING[*]-} " != *" ${need#*:} "* ]]; then MISSING+=("${need#*:}"); fi
+  done
+}
