@@ -1,10 +1,12 @@
 package org.homeport.daemon.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.core.auth.PeerIdentity;
 import org.homeport.kit.Endpoint;
+import org.homeport.lease.PoolDefinition;
 
 /**
  * Everything the operator decides. Paths are absolute. Names of pools and connections are unique, and every pool that a
@@ -15,8 +17,9 @@ import org.homeport.kit.Endpoint;
  * @param credentials needed by every connection but those with a pre-shared key
  * @param trustAnchors PEM or DER, for peers that authenticate by certificate
  * @param keyLog where IKE keys are written for Wireshark
- * @param users the embedded AAA's users
+ * @param aaa needed by connections with EAP
  * @param pools in the order of the file
+ * @param leaseRest how long a released home address stays its former owner's
  * @param connections in the order of the file; the first whose pattern matches a peer is its own
  * @param control socket on which {@code homeport status} asks
  * @param metrics where Prometheus reads
@@ -30,9 +33,10 @@ public record Configuration(
         Algorithms algorithms,
         SaBackend saBackend,
         Optional<Path> keyLog,
-        Optional<Path> users,
-        List<PoolSettings> pools,
+        Optional<AaaSettings> aaa,
+        List<PoolDefinition> pools,
         Path leaseStore,
+        Duration leaseRest,
         List<ConnectionSettings> connections,
         LimitSettings limits,
         LogSettings log,
@@ -71,9 +75,10 @@ public record Configuration(
                 algorithms,
                 saBackend,
                 Optional.of(to),
-                users,
+                aaa,
                 pools,
                 leaseStore,
+                leaseRest,
                 connections,
                 limits,
                 log,

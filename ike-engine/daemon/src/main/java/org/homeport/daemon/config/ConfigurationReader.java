@@ -4,17 +4,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 import org.homeport.core.auth.PeerIdentity;
+import org.homeport.core.policy.RemoteAuth.WithoutMsk;
+import org.homeport.daemon.config.AaaSettings.EapMethod;
 import org.homeport.daemon.config.Configuration.Algorithms;
 import org.homeport.daemon.config.Configuration.Credentials;
 import org.homeport.daemon.config.Configuration.SaBackend;
+import org.homeport.daemon.config.ConnectionSettings.Auth;
 import org.homeport.daemon.config.LogSettings.Format;
 import org.homeport.kit.IpAddress;
+import org.homeport.lease.PoolDefinition;
 import org.slf4j.event.Level;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -24,6 +30,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the configuration file; tells every problem with it at once, with line and column. */
 public final class ConfigurationReader {
+    private static final Duration LEASE_REST = Duration.ofDays(1);
+
     private static final Scalar<PeerIdentity> IDENTITY =
             Scalar.of("our name as the certificate has it, as ha.example.org", text -> {
                 PeerIdentity identity = PeerIdentity.parse(Scalar.TEXT.parse().apply(text));
@@ -33,17 +41,11 @@ public final class ConfigurationReader {
                 return identity;
             });
 
-    private static final IpAddress NO_ADDRESS = IpAddress.parse("::");
+    /** Stands in for a wrong one: nobody has it (RFC 6666). */
+    private static final IpAddress NO_ADDRESS = IpAddress.parse("100::");
 
     private static final Scalar<IpAddress> LISTEN = Scalar.of(
-            "an address of this host, as 2001:db8:2::1 (not the unspecified one: SAs are bound to an address)",
-            text -> {
-                IpAddress address = IpAddress.parse(text);
-                if (address.isUnspecified()) {
-                    throw new IllegalArgumentException();
-                }
-                return address;
-            });
+            "an address of this host, as 2001:db8:2::1, or :: or 0.0.0.0 for all it has", Scalar.ADDRESS.parse());
 
     private final Reading reading;
 
@@ -51,7 +53,11 @@ public final class ConfigurationReader {
         this.reading = reading;
     }
 
-    /** @throws ConfigurationException with every problem, also if the file cannot be read */
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigurationException with every problem, also if the file cannot be read
+     */
     public static Configuration read(Path file) throws ConfigurationException {
         try {
             return parse(file, Files.readString(file, StandardCharsets.UTF_8));
@@ -62,7 +68,11 @@ public final class ConfigurationReader {
         }
     }
 
-    /** @param file what problems name, and what paths in the text are relative to */
+    /**
+     * Reads a text.
+     *
+     * @param file what problems name, and what paths in the text are relative to
+     */
     public static Configuration parse(Path file, String text) throws ConfigurationException {
         return parse(text, new Reading(file));
     }
@@ -72,7 +82,8 @@ public final class ConfigurationReader {
         Reading reading = new Reading(Path.of("keys.yaml"));
         String skeleton = """
                 listen: {}
-                pools: {p: {}}
+                aaa: {}
+                pools: {p: {reservations: {i: []}}}
                 connections: {c: {eap: {}, children: {n: {}}}}
                 """;
         try {
@@ -106,13 +117,13 @@ public final class ConfigurationReader {
         Scalar<Path> file = Scalar.file(reading);
         Algorithms algorithms =
                 top.get("legacy-algorithms", Scalar.SWITCH, false) ? Algorithms.WITH_LEGACY : Algorithms.CURRENT;
-        List<PoolSettings> pools = top.section("pools", PoolReader::pools);
+        List<PoolDefinition> pools = top.section("pools", PoolReader::pools);
         List<ConnectionSettings> connections = top.section(
                 "connections",
                 section -> new ConnectionReader(
                                 reading,
                                 new ProposalWords(algorithms),
-                                pools.stream().map(PoolSettings::name).toList())
+                                pools.stream().map(PoolDefinition::name).toList())
                         .connections(section));
         if (connections.isEmpty()) {
             top.missing("connections", "at least one, as 'nodes: {}' below it");
@@ -126,15 +137,16 @@ public final class ConfigurationReader {
                 algorithms,
                 top.get("sa-backend", Scalar.choice(SaBackend.class), SaBackend.KERNEL),
                 top.get("key-log", keyLog(file)).flatMap(keyLog -> keyLog),
-                top.get("users", file),
+                aaa(top, file, connections),
                 pools,
                 top.get("lease-store", file, reading.resolve("leases.db")),
+                top.get("lease-rest", Scalar.DURATION_OR_NEVER, LEASE_REST),
                 connections,
                 top.section("limits", ConfigurationReader::limits),
                 top.section("log", ConfigurationReader::log),
                 top.get("control", file, reading.resolve("homeport.sock")),
                 top.get("metrics", Scalar.ENDPOINT));
-        missingFiles(top, configuration);
+        trustAnchorsFor(connections, top, configuration.trustAnchors());
         return configuration;
     }
 
@@ -160,7 +172,7 @@ public final class ConfigurationReader {
         if (listener.port() != 0 && listener.port() == listener.natPort()) {
             item.wrong("port and nat-port are the same: expected two ports, as 500 and 4500");
         }
-        if (!listener.address().isUnspecified() && !seen.add(listener.address())) {
+        if (!listener.address().equals(NO_ADDRESS) && !seen.add(listener.address())) {
             item.wrong("this address stands here twice: keep one of the two");
         }
         return listener;
@@ -170,7 +182,7 @@ public final class ConfigurationReader {
             Section top, Scalar<Path> file, List<ConnectionSettings> connections) {
         Optional<Path> certificate = top.get("certificate", file);
         Optional<Path> key = top.get("private-key", file);
-        boolean needed = connections.stream().anyMatch(c -> !(c.auth() instanceof ConnectionSettings.Auth.SharedKey));
+        boolean needed = connections.stream().anyMatch(c -> !(c.auth() instanceof Auth.SharedKey));
         if (top.value("certificate").isEmpty() && (needed || key.isPresent())) {
             top.missing("certificate", "the file with our certificate and its chain, as ha.crt");
         }
@@ -180,14 +192,37 @@ public final class ConfigurationReader {
         return certificate.flatMap(c -> key.map(k -> new Credentials(c, k)));
     }
 
-    private static void missingFiles(Section top, Configuration configuration) {
-        List<ConnectionSettings> connections = configuration.connections();
-        if (connections.stream().anyMatch(c -> c.auth() instanceof ConnectionSettings.Auth.Eap)
-                && top.value("users").isEmpty()) {
-            top.missing("users", "the file with the names and passwords of those who authenticate by EAP");
+    private static Optional<AaaSettings> aaa(Section top, Scalar<Path> file, List<ConnectionSettings> connections) {
+        List<Auth.Eap> eap = connections.stream()
+                .flatMap(c -> c.auth() instanceof Auth.Eap e ? Stream.of(e) : Stream.empty())
+                .toList();
+        Optional<Value> aaa = top.value("aaa");
+        if (aaa.isEmpty() && !eap.isEmpty()) {
+            top.missing("aaa", "who judges those that authenticate by EAP, as 'users: FILE' below it");
         }
-        if (connections.stream().anyMatch(c -> c.auth() instanceof ConnectionSettings.Auth.Certificate)
-                && configuration.trustAnchors().isEmpty()) {
+        boolean withoutMsk = eap.stream().anyMatch(e -> e.withoutMsk() == WithoutMsk.ALLOW);
+        return top.optional("aaa", section -> aaa(section, file, withoutMsk));
+    }
+
+    private static AaaSettings aaa(Section section, Scalar<Path> file, boolean withoutMsk) {
+        List<EapMethod> methods = section.list("methods", Scalar.choice(EapMethod.class), List.of(EapMethod.MSCHAPV2));
+        if (section.isEmptyList("methods") || new HashSet<>(methods).size() < methods.size()) {
+            section.wrong("methods", "expected each method once, at least one");
+        }
+        if (methods.contains(EapMethod.MD5) && !withoutMsk) {
+            section.wrong(
+                    "methods",
+                    "md5 makes no MSK and no connection takes such methods: take it out, or say "
+                            + "'eap: {methods-without-msk: allow}' in a connection");
+        }
+        return new AaaSettings(
+                section.require("users", file, Path.of("missing")),
+                methods,
+                section.list("local-realms", Scalar.TEXT, List.of()));
+    }
+
+    private static void trustAnchorsFor(List<ConnectionSettings> connections, Section top, List<Path> trustAnchors) {
+        if (connections.stream().anyMatch(c -> c.auth() instanceof Auth.Certificate) && trustAnchors.isEmpty()) {
             top.missing("trust-anchors", "the certificate authorities of those who authenticate by certificate");
         }
     }

@@ -17,7 +17,6 @@ import org.homeport.core.policy.IdentityPattern;
 import org.homeport.core.policy.RemoteAuth.WithoutMsk;
 import org.homeport.core.policy.Timing;
 import org.homeport.daemon.config.ConnectionSettings.Auth;
-import org.homeport.daemon.config.ConnectionSettings.EapMethod;
 import org.homeport.kit.IpPrefix;
 
 /** Reads the section {@code connections}. */
@@ -102,17 +101,9 @@ final class ConnectionReader {
     }
 
     private static Auth.Eap eap(Section section) {
-        IdentityQuestion question =
-                section.get("identity", Scalar.choice(IdentityQuestion.class), IdentityQuestion.SKIP);
-        WithoutMsk withoutMsk = section.get("methods-without-msk", Scalar.choice(WithoutMsk.class), WithoutMsk.REFUSE);
-        List<EapMethod> methods = section.list("methods", Scalar.choice(EapMethod.class), List.of(EapMethod.MSCHAPV2));
-        if (methods.contains(EapMethod.MD5) && withoutMsk == WithoutMsk.REFUSE) {
-            section.wrong("methods", "md5 makes no MSK: take it out, or say methods-without-msk: allow");
-        }
-        if (methods.isEmpty() || new HashSet<>(methods).size() < methods.size()) {
-            section.wrong("methods", "expected each method once, at least one");
-        }
-        return new Auth.Eap(question, withoutMsk, methods);
+        return new Auth.Eap(
+                section.get("identity", Scalar.choice(IdentityQuestion.class), IdentityQuestion.SKIP),
+                section.get("methods-without-msk", Scalar.choice(WithoutMsk.class), WithoutMsk.REFUSE));
     }
 
     private List<String> pools(Section section) {
@@ -188,7 +179,7 @@ final class ConnectionReader {
     private static Timing timing(Section section) {
         Timing usual = Timing.DEFAULT;
         List<Duration> retransmits = section.list("retransmits", Scalar.POSITIVE_DURATION, usual.retransmits());
-        if (retransmits.isEmpty()) {
+        if (section.isEmptyList("retransmits")) {
             section.wrong("retransmits", "expected at least one duration");
         }
         return new Timing(

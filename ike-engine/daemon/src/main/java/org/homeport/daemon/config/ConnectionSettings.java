@@ -26,24 +26,11 @@ public record ConnectionSettings(
 
     /** How the peer proves who it is. */
     public sealed interface Auth {
-        /** @param methods offered in this order */
-        record Eap(EapTurn.IdentityQuestion question, RemoteAuth.WithoutMsk withoutMsk, List<EapMethod> methods)
-                implements Auth {
-            public Eap {
-                methods = List.copyOf(methods);
-            }
-        }
+        record Eap(EapTurn.IdentityQuestion question, RemoteAuth.WithoutMsk withoutMsk) implements Auth {}
 
         record Certificate() implements Auth {}
 
         /** Both sides prove themselves by the key in this file. */
         record SharedKey(Path file) implements Auth {}
-    }
-
-    /** The methods of the embedded AAA. */
-    public enum EapMethod {
-        MSCHAPV2,
-        /** Makes no MSK and proves nothing of us. */
-        MD5
     }
 }

@@ -77,6 +77,18 @@ final class Section {
         return value(key).orElseGet(() -> self.below(Reading.NOTHING, key)).section(read);
     }
 
+    /** The section under a key; empty if it is not there. */
+    <T> Optional<T> optional(String key, Function<Section, T> read) {
+        return value(key).map(v -> v.section(read));
+    }
+
+    /** Whether somebody wrote {@code []}. */
+    boolean isEmptyList(String key) {
+        return Optional.ofNullable(values.get(key))
+                .filter(v -> v.items().isEmpty())
+                .isPresent();
+    }
+
     /** The values of a section whose keys are names that the operator chose, in the order of the file. */
     Map<String, Value> named() {
         Map<String, Value> all = new LinkedHashMap<>();

@@ -18,7 +18,7 @@ record Value(Reading reading, Node node, String path, String schemaPath) {
         return node instanceof ScalarNode && !Reading.isEmpty(node);
     }
 
-    /** @return empty if it cannot be read as that, which has been noted */
+    /** Reads it as one word; empty if it cannot be, which has been noted. */
     <T> Optional<T> as(Scalar<T> scalar) {
         if (!(node instanceof ScalarNode word)) {
             reading.wrong(node, path, "expected " + scalar.expected());

@@ -22,7 +22,7 @@ class ConfigurationProblemsTest {
             identity: ha.example.org
             certificate: ha.crt
             private-key: ha.key
-            users: users
+            aaa: {users: users, methods: mschapv2}
             pools:
               home6: 2001:db8:100::/64
             connections:
@@ -60,11 +60,8 @@ class ConfigurationProblemsTest {
                         "10:5: connections.nodes: 'psk': a key does not stand in the configuration: put it into a file of its own and name that with psk-file"),
                 wrong("    psk-file: x", "10:15: connections.nodes.psk-file: 'x': only goes with auth: psk"),
                 wrong(
-                        "    eap: {methods: [md5]}",
-                        "10:20: connections.nodes.eap.methods: '[...]': md5 makes no MSK: take it out, or say methods-without-msk: allow"),
-                wrong(
-                        "    eap: {methods: [pap]}",
-                        "10:21: connections.nodes.eap.methods: 'pap': expected mschapv2 or md5"),
+                        "    eap: {identity: never}",
+                        "10:21: connections.nodes.eap.identity: 'never': expected ask or skip"),
                 wrong(
                         "    timing: {half-open: 30}",
                         "10:25: connections.nodes.timing.half-open: '30': expected a duration above zero, as 500ms, 30s, 5m, 4h or 7d"),
@@ -102,7 +99,7 @@ class ConfigurationProblemsTest {
                 wrong("log: {level: loud}", "10:14: log.level: 'loud': expected error, warn, info, debug or trace"),
                 wrong(
                         "trust-ancors: ca.crt",
-                        "10:1: 'trust-ancors': unknown key; known here: certificate, connections, control, identity, key-log, lease-store, legacy-algorithms, limits, listen, log, metrics, pools, private-key, sa-backend, trust-anchors, users; did you mean 'trust-anchors'?"),
+                        "10:1: 'trust-ancors': unknown key; known here: aaa, certificate, connections, control, identity, key-log, lease-rest, lease-store, legacy-algorithms, limits, listen, log, metrics, pools, private-key, sa-backend, trust-anchors; did you mean 'trust-anchors'?"),
                 wrong("control: [a, b]", "10:10: control: '[...]': expected the name of a file"),
                 wrong("log: {format: json", "11:1: not YAML: expected ',' or '}', but got <stream end>"));
     }
@@ -126,7 +123,7 @@ class ConfigurationProblemsTest {
     void everyProblemIsToldAtOnceInTheOrderOfTheFile() {
         String text = """
                 listen:
-                  - "::"
+                  - localhost
                   - {address: 2001:db8::1, port: 70000}
                   - {adress: 192.0.2.1}
                   - {address: 192.0.2.2, port: 500, nat-port: 500}
@@ -143,17 +140,27 @@ class ConfigurationProblemsTest {
                 .containsExactly(
                         "homeport.yaml:1:1: identity: missing: expected our name as the certificate has it, as ha.example.org",
                         "homeport.yaml:1:1: private-key: missing: expected the file with the certificate's private key, as ha.key",
-                        "homeport.yaml:1:1: users: missing: expected the file with the names and passwords of those who authenticate by EAP",
+                        "homeport.yaml:1:1: aaa: missing: expected who judges those that authenticate by EAP, as 'users: FILE' below it",
                         "homeport.yaml:1:1: trust-anchors: missing: expected the certificate authorities of those who authenticate by certificate",
-                        "homeport.yaml:2:5: listen: '::': expected an address of this host, as 2001:db8:2::1 (not the unspecified one: SAs are bound to an address)",
+                        "homeport.yaml:2:5: listen: 'localhost': expected an address of this host, as 2001:db8:2::1, or :: or 0.0.0.0 for all it has",
                         "homeport.yaml:3:34: listen.port: '70000': expected a number from 0 to 65535",
-                        "homeport.yaml:4:5: listen.address: missing: expected an address of this host, as 2001:db8:2::1 (not the unspecified one: SAs are bound to an address)",
+                        "homeport.yaml:4:5: listen.address: missing: expected an address of this host, as 2001:db8:2::1, or :: or 0.0.0.0 for all it has",
                         "homeport.yaml:4:6: listen: 'adress': unknown key; known here: address, nat-port, port; did you mean 'address'?",
                         "homeport.yaml:5:5: listen: '{...}': port and nat-port are the same: expected two ports, as 500 and 4500",
                         "homeport.yaml:8:10: pools.home6: '2001:db8:100::1/64': expected a prefix, as 2001:db8:100::/64, with its host part zero",
                         "homeport.yaml:9:39: pools.home4.range: '10.0.1.1-10.0.1.9': expected addresses within the pool's prefix 10.0.0.0/24",
-                        "homeport.yaml:9:67: pools.home4.exclude: '10.0.2.0': 10.0.2.0/32 is not within the pool's prefix 10.0.0.0/24",
+                        "homeport.yaml:9:67: pools.home4.exclude: '10.0.2.0': expected addresses within the pool's prefix 10.0.0.0/24",
                         "homeport.yaml:12:8: connections.two.psk-file: missing: expected the file with the pre-shared key");
+    }
+
+    @Test
+    void methodThatNoConnectionTakesIsAMistake() {
+        assertThat(problems(SOUND.replace("methods: mschapv2", "methods: [md5]")))
+                .containsExactly(
+                        "homeport.yaml:5:30: aaa.methods: '[...]': md5 makes no MSK and no connection takes such"
+                                + " methods: take it out, or say 'eap: {methods-without-msk: allow}' in a connection");
+        assertThat(problems(SOUND.replace("methods: mschapv2", "methods: pap")))
+                .containsExactly("homeport.yaml:5:30: aaa.methods: 'pap': expected mschapv2 or md5");
     }
 
     @Test

@@ -6,26 +6,27 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.homeport.core.auth.EapTurn.IdentityQuestion;
 import org.homeport.core.child.SaMode;
 import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.policy.RemoteAuth.WithoutMsk;
 import org.homeport.core.policy.Timing;
+import org.homeport.daemon.config.AaaSettings.EapMethod;
 import org.homeport.daemon.config.Configuration.Algorithms;
 import org.homeport.daemon.config.Configuration.Credentials;
 import org.homeport.daemon.config.Configuration.SaBackend;
 import org.homeport.daemon.config.ConnectionSettings.Auth;
-import org.homeport.daemon.config.ConnectionSettings.EapMethod;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
+import org.homeport.lease.AddressRange;
+import org.homeport.lease.PoolDefinition;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
 
 class ConfigurationReaderTest {
     @Test
-    void nineLinesAreAConfiguration() throws Exception {
+    void tenLinesAreAConfiguration() throws Exception {
         Path file = resource("minimal.yaml");
         Configuration read = ConfigurationReader.read(file);
 
@@ -33,7 +34,8 @@ class ConfigurationReaderTest {
         assertThat(read.identity()).hasToString("ha.example.org");
         assertThat(read.credentials())
                 .contains(new Credentials(file.resolveSibling("ha.crt"), file.resolveSibling("ha.key")));
-        assertThat(read.users()).contains(file.resolveSibling("users"));
+        assertThat(read.aaa())
+                .contains(new AaaSettings(file.resolveSibling("users"), List.of(EapMethod.MSCHAPV2), List.of()));
         assertThat(read.saBackend()).isEqualTo(SaBackend.KERNEL);
         assertThat(read.algorithms()).isEqualTo(Algorithms.CURRENT);
         assertThat(read.keyLog()).isEmpty();
@@ -45,8 +47,7 @@ class ConfigurationReaderTest {
 
         ConnectionSettings nodes = read.connections().getFirst();
         assertThat(nodes.name()).isEqualTo("nodes");
-        assertThat(nodes.auth())
-                .isEqualTo(new Auth.Eap(IdentityQuestion.SKIP, WithoutMsk.REFUSE, List.of(EapMethod.MSCHAPV2)));
+        assertThat(nodes.auth()).isEqualTo(new Auth.Eap(IdentityQuestion.SKIP, WithoutMsk.REFUSE));
         assertThat(nodes.pools()).containsExactly("home6");
         assertThat(nodes.timing()).isEqualTo(Timing.DEFAULT);
         assertThat(nodes.ikeProposals()).isNotEmpty();
@@ -70,6 +71,11 @@ class ConfigurationReaderTest {
                         new ListenSettings(IpAddress.parse("2001:db8:2::1"), 5500, 5501));
         assertThat(read.credentials())
                 .contains(new Credentials(file.resolveSibling("pki/ha.crt"), Path.of("/etc/homeport/ha.key")));
+        assertThat(read.aaa())
+                .contains(new AaaSettings(
+                        file.resolveSibling("users"),
+                        List.of(EapMethod.MSCHAPV2, EapMethod.MD5),
+                        List.of("example.org")));
         assertThat(read.trustAnchors()).hasSize(2);
         assertThat(read.algorithms()).isEqualTo(Algorithms.WITH_LEGACY);
         assertThat(read.saBackend()).isEqualTo(SaBackend.NONE);
@@ -78,19 +84,22 @@ class ConfigurationReaderTest {
         assertThat(read.limits()).isEqualTo(new LimitSettings(500, 10, 1400));
         assertThat(read.log()).isEqualTo(new LogSettings(LogSettings.Format.JSON, Level.DEBUG));
 
-        PoolSettings home6 = read.pools().getFirst();
-        assertThat(home6.range()).map(r -> r.last().toString()).contains("2001:db8:100::1fff");
-        assertThat(home6.exclude()).hasSize(2);
+        PoolDefinition home6 = read.pools().getFirst();
+        assertThat(home6.ranges())
+                .containsExactly(
+                        AddressRange.parse("2001:db8:100::1000-2001:db8:100::1fff"),
+                        AddressRange.parse("2001:db8:100::4000/116"));
+        assertThat(home6.exclusions()).hasSize(2);
+        assertThat(home6.reservations())
+                .containsEntry("alice@example.org", List.of(IpAddress.parse("2001:db8:100::a11c")))
+                .hasSize(2);
         assertThat(home6.dns()).containsExactly(IpAddress.parse("2001:db8::53"));
-        assertThat(read.pools().getLast())
-                .isEqualTo(new PoolSettings(
-                        "home4", IpPrefix.parse("10.100.0.0/24"), Optional.empty(), List.of(), List.of()));
+        assertThat(read.pools().getLast()).isEqualTo(PoolDefinition.of("home4", IpPrefix.parse("10.100.0.0/24")));
+        assertThat(read.leaseRest()).isEqualTo(Duration.ofDays(7));
 
         ConnectionSettings nodes = read.connections().getFirst();
         assertThat(nodes.remote().text()).isEqualTo("*@example.org");
-        assertThat(nodes.auth())
-                .isEqualTo(new Auth.Eap(
-                        IdentityQuestion.ASK, WithoutMsk.ALLOW, List.of(EapMethod.MSCHAPV2, EapMethod.MD5)));
+        assertThat(nodes.auth()).isEqualTo(new Auth.Eap(IdentityQuestion.ASK, WithoutMsk.ALLOW));
         assertThat(nodes.ikeProposals()).hasSize(2);
         assertThat(nodes.pools()).containsExactly("home4", "home6");
         assertThat(nodes.timing().retransmits()).startsWith(Duration.ofMillis(500), Duration.ofSeconds(1));
