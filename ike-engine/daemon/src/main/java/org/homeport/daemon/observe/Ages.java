@@ -18,7 +18,7 @@ public final class Ages implements SessionListener {
         this.clock = clock;
     }
 
-    /** @return zero for a session that is not established */
+    /** How long it has stood; zero for a session that is not established. */
     public Duration of(String session) {
         return Optional.ofNullable(since.get(session))
                 .map(instant -> Duration.between(instant, clock.instant()))

@@ -14,6 +14,8 @@ public final class ControlClient {
     private ControlClient() {}
 
     /**
+     * Asks one question.
+     *
      * @return the answer's line, as it came
      * @throws IOException if nobody answers there
      */

@@ -37,6 +37,8 @@ public final class ControlSocket implements AutoCloseable {
     }
 
     /**
+     * Begins to answer.
+     *
      * @param answers what to say to a command
      * @throws IOException also if another process already answers at this path
      */
@@ -69,7 +71,7 @@ public final class ControlSocket implements AutoCloseable {
         if (!Files.exists(path)) {
             return;
         }
-        try (SocketChannel living = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+        try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             throw new IOException("another homeport is running: it answers at " + path);
         } catch (java.net.SocketException dead) {
             // Left over from a run that was killed; replaced below.
@@ -110,8 +112,7 @@ public final class ControlSocket implements AutoCloseable {
 
     private Map<String, Object> answer(String line) {
         try {
-            Map<?, ?> question = Json.readObject(line);
-            return answers.apply(String.valueOf(question.get("command")));
+            return answers.apply(Json.readObject(line).text("command"));
         } catch (IllegalArgumentException e) {
             return Map.of("error", String.valueOf(e.getMessage()));
         }

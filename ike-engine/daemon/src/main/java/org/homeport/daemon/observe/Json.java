@@ -49,10 +49,10 @@ public final class Json {
      *
      * @throws IllegalArgumentException if it is no object
      */
-    public static Map<?, ?> readObject(String line) {
+    public static JsonObject readObject(String line) {
         try {
             if (new Load(LoadSettings.builder().build()).loadFromString(line) instanceof Map<?, ?> map) {
-                return map;
+                return new JsonObject(map);
             }
         } catch (YamlEngineException e) {
             throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package org.homeport.daemon.observe;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.session.SessionSummary;
@@ -28,7 +29,7 @@ final class Words {
         return joined(child.localSelectors()) + " === " + joined(child.remoteSelectors());
     }
 
-    private static String joined(java.util.List<?> selectors) {
+    private static String joined(List<?> selectors) {
         return selectors.stream().map(Object::toString).collect(Collectors.joining(" "));
     }
 }

@@ -1,0 +1,35 @@
+package org.homeport.daemon;
+
+import org.homeport.daemon.cli.CheckCommand;
+import org.homeport.daemon.cli.ExitCodes;
+import org.homeport.daemon.cli.InitCommand;
+import org.homeport.daemon.cli.RunCommand;
+import org.homeport.daemon.cli.StatusCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The program. */
+@Command(
+        name = "homeport",
+        description = "Gets mobile nodes into Mobile IPv6: an IKEv2 responder beside the home agent.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        version = "homeport 0.1.0-SNAPSHOT",
+        subcommands = {RunCommand.class, CheckCommand.class, StatusCommand.class, InitCommand.class, HelpCommand.class},
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:done", "1:failed; what failed is on standard error", "2:the command line is wrong"})
+public final class Homeport {
+    private Homeport() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** With every command of this module; programs that know more add theirs. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Homeport())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(ExitCodes::explain);
+    }
+}

@@ -1,0 +1,135 @@
+package org.homeport.daemon;
+
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.homeport.core.child.SaHandle;
+import org.homeport.core.port.SaPort;
+import org.homeport.core.session.Event;
+import org.homeport.core.session.Framing;
+import org.homeport.core.session.ReqidSource;
+import org.homeport.daemon.config.Configuration;
+import org.homeport.daemon.observe.EventLog;
+import org.homeport.kit.Endpoint;
+import org.homeport.kit.RandomSource;
+import org.homeport.runtime.SocketPrepared;
+import org.homeport.xfrm.NoSaPort;
+import org.homeport.xfrm.ReqidRange;
+import org.homeport.xfrm.SaCounters;
+import org.homeport.xfrm.UdpSocketOptions;
+import org.homeport.xfrm.XfrmCheck;
+import org.homeport.xfrm.XfrmEvents;
+import org.homeport.xfrm.XfrmObserver;
+import org.homeport.xfrm.XfrmSaPort;
+import org.homeport.xfrm.XfrmSettings;
+import org.homeport.xfrm.XfrmSweep;
+import org.homeport.xfrm.XfrmUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where SAs go.
+ *
+ * @param sockets what IKE's sockets need so that SAs and policies leave them alone
+ * @param expiries told of SAs that reach a lifetime
+ */
+record SaSide(SaPort port, SocketPrepared sockets, AtomicReference<Consumer<Event.SaExpired>> expiries) {
+    private static final Logger LOG = LoggerFactory.getLogger("homeport.sa");
+    private static final int DEFAULT_REPLAY_WINDOW = XfrmSettings.DEFAULT.replayWindow();
+
+    static SaSide none() {
+        return new SaSide(new NoSaPort(), SocketPrepared.NOTHING, new AtomicReference<>(expired -> {}));
+    }
+
+    /** Checks the kernel, removes what a killed run left in it, listens to it. */
+    static SaSide kernel(Configuration configuration, RandomSource random, Deque<HomeportDaemon.Part> parts)
+            throws StartFailedException {
+        XfrmSettings settings = settings(configuration);
+        List<XfrmCheck.Finding> findings = XfrmCheck.check(settings, random);
+        if (!XfrmCheck.usable(findings)) {
+            throw new StartFailedException(findings.stream()
+                    .filter(f -> f.verdict() == XfrmCheck.Verdict.UNUSABLE)
+                    .map(XfrmCheck.Finding::sentence)
+                    .distinct()
+                    .collect(Collectors.joining(". ", "", ". To run without SAs, set 'sa-backend: none'.")));
+        }
+        AtomicReference<Consumer<Event.SaExpired>> expiries = new AtomicReference<>(expired -> {});
+        try {
+            XfrmSweep.Swept swept = XfrmSweep.sweep(settings);
+            if (!swept.nothing()) {
+                LOG.atInfo()
+                        .addKeyValue(EventLog.EVENT, "sa.swept")
+                        .addKeyValue("sas", swept.sas())
+                        .addKeyValue("policies", swept.policies())
+                        .log("an earlier run had left them in the kernel");
+            }
+            XfrmSaPort port = XfrmSaPort.open(settings, new Observer(expiries));
+            parts.add(new HomeportDaemon.Part("SAs", port));
+            parts.add(new HomeportDaemon.Part("SA events", XfrmEvents.open(port::heard)));
+            return new SaSide(port, SaSide::prepare, expiries);
+        } catch (XfrmUnavailableException e) {
+            throw new StartFailedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A child with a reqid of the operator's has policies of somebody else's. */
+    static XfrmSettings settings(Configuration configuration) {
+        Set<Integer> shared = configuration.connections().stream()
+                .flatMap(c -> c.children().stream())
+                .map(child -> child.reqid())
+                .filter(reqid -> reqid != 0)
+                .collect(Collectors.toSet());
+        return new XfrmSettings(ReqidRange.DEFAULT, shared, DEFAULT_REPLAY_WINDOW);
+    }
+
+    /** Counts through the range and begins anew; its last number is the kernel check's. */
+    static ReqidSource reqids() {
+        ReqidRange range = ReqidRange.DEFAULT;
+        AtomicInteger next = new AtomicInteger();
+        return () -> range.first() + Math.floorMod(next.getAndIncrement(), range.count() - 1);
+    }
+
+    private static void prepare(DatagramChannel channel, Endpoint local, Framing framing) throws IOException {
+        try {
+            UdpSocketOptions.bypass(local.toSocketAddress());
+            switch (framing) {
+                case PLAIN -> {}
+                case NON_ESP_MARKER -> UdpSocketOptions.decapsulateEsp(local.toSocketAddress());
+            }
+        } catch (XfrmUnavailableException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private record Observer(AtomicReference<Consumer<Event.SaExpired>> expiries) implements XfrmObserver {
+        @Override
+        public void removed(SaHandle sa, SaCounters last) {
+            LOG.atInfo()
+                    .addKeyValue(EventLog.EVENT, "sa.removed")
+                    .addKeyValue("reqid", sa.reqid())
+                    .addKeyValue("spi-in", String.format("%08x", sa.inboundSpi()))
+                    .addKeyValue("spi-out", String.format("%08x", sa.outboundSpi()))
+                    .addKeyValue("counters", last)
+                    .log();
+        }
+
+        @Override
+        public void expired(SaHandle sa, Event.SaExpired.Expiry expiry) {
+            expiries.get().accept(new Event.SaExpired(sa.inboundSpi(), expiry));
+        }
+
+        @Override
+        public void trouble(String sentence) {
+            LOG.atWarn()
+                    .addKeyValue(EventLog.EVENT, "sa.trouble")
+                    .addKeyValue("why", sentence)
+                    .log();
+        }
+    }
+}

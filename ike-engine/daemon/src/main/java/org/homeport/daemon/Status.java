@@ -1,0 +1,82 @@
+package org.homeport.daemon;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.homeport.core.session.Framing;
+import org.homeport.core.session.SessionSummary;
+import org.homeport.daemon.config.Configuration;
+import org.homeport.daemon.observe.Ages;
+import org.homeport.daemon.observe.StatusReport;
+import org.homeport.runtime.Engine;
+import org.homeport.runtime.Listening;
+
+/** Answers the control socket. */
+final class Status {
+    private static final long LONGEST_WAIT_SECONDS = 3;
+
+    private final Configuration configuration;
+    private final List<Listening> listening;
+    private final Engine engine;
+    private final Leases leases;
+    private final Ages ages;
+    private final InstantSource clock;
+    private final Instant since;
+
+    Status(
+            Configuration configuration,
+            List<Listening> listening,
+            Engine engine,
+            Leases leases,
+            Ages ages,
+            InstantSource clock) {
+        this.configuration = configuration;
+        this.listening = listening;
+        this.engine = engine;
+        this.leases = leases;
+        this.ages = ages;
+        this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    Map<String, Object> answer(String command) {
+        return command.equals("status")
+                ? status()
+                : Map.of("error", "unknown command '" + command + "'; known here: status");
+    }
+
+    private Map<String, Object> status() {
+        List<SessionSummary> sessions;
+        try {
+            sessions = engine.sessions()
+                    .orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            return Map.of("error", "the sessions did not answer within " + LONGEST_WAIT_SECONDS + " seconds");
+        }
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("pid", ProcessHandle.current().pid());
+        object.put("uptime-seconds", Duration.between(since, clock.instant()).toSeconds());
+        object.put("identity", configuration.identity().toString());
+        object.put("sa-backend", configuration.saBackend().name().toLowerCase(Locale.ROOT));
+        object.put("listening", listening.stream().map(Status::shown).toList());
+        object.put(
+                "sessions",
+                sessions.stream().map(s -> StatusReport.session(s, ages)).toList());
+        object.put("pools", leases.use().stream().map(StatusReport::pool).toList());
+        object.put("counters", StatusReport.counters(engine.counters()));
+        object.put("drops", StatusReport.drops(engine.counters()));
+        return object;
+    }
+
+    /** Both ports, where they are not the usual ones too. */
+    private static String shown(Listening listening) {
+        return listening.endpoint(Framing.PLAIN) + "+" + listening.markerPort();
+    }
+}

@@ -1,0 +1,239 @@
+package org.homeport.daemon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.homeport.core.auth.EapTurn;
+import org.homeport.core.crypto.Crypto;
+import org.homeport.core.endpoint.EndpointPolicy;
+import org.homeport.core.endpoint.IkeEndpoint;
+import org.homeport.core.policy.Connection;
+import org.homeport.core.port.EapPort;
+import org.homeport.core.port.SessionListener;
+import org.homeport.core.responder.Responder;
+import org.homeport.core.responder.ResponderPolicy;
+import org.homeport.core.session.Environment;
+import org.homeport.core.session.Environment.KeyLogging;
+import org.homeport.crypto.HomeportCrypto;
+import org.homeport.crypto.LegacyAlgorithms;
+import org.homeport.daemon.HomeportDaemon.Part;
+import org.homeport.daemon.config.AaaSettings;
+import org.homeport.daemon.config.Configuration;
+import org.homeport.daemon.config.LimitSettings;
+import org.homeport.daemon.config.ListenSettings;
+import org.homeport.daemon.observe.Ages;
+import org.homeport.daemon.observe.ControlSocket;
+import org.homeport.daemon.observe.EventLog;
+import org.homeport.daemon.observe.KeyLog;
+import org.homeport.daemon.observe.Listeners;
+import org.homeport.daemon.observe.Metrics;
+import org.homeport.daemon.observe.MetricsEndpoint;
+import org.homeport.kit.Endpoint;
+import org.homeport.kit.RandomSource;
+import org.homeport.lease.LeasePlanner;
+import org.homeport.lease.LeaseQueries;
+import org.homeport.lease.LeaseService;
+import org.homeport.lease.LeaseStore;
+import org.homeport.lease.LeaseTerms;
+import org.homeport.lease.Pools;
+import org.homeport.lease.StoreUnavailableException;
+import org.homeport.lease.sqlite.SqliteLeaseStore;
+import org.homeport.runtime.Backends;
+import org.homeport.runtime.Engine;
+import org.homeport.runtime.EngineCounters;
+import org.homeport.runtime.EngineSettings;
+import org.homeport.runtime.Listening;
+import org.homeport.runtime.Router;
+import org.homeport.runtime.UdpEdge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where everything is made and put together, by hand: reading {@link #start} from top to bottom is reading the program.
+ */
+final class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger("homeport");
+    private static final String ENGINE_NAME = "homeport";
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private final Configuration configuration;
+    private final InstantSource clock;
+    private final RandomSource random;
+    private final EngineCounters counters = new EngineCounters();
+    /** What has to be ended, the last one first. */
+    private final Deque<Part> parts = new ArrayDeque<>();
+
+    Wiring(Configuration configuration, Surroundings surroundings) {
+        this.configuration = configuration;
+        this.clock = surroundings.clock();
+        this.random = surroundings.random();
+    }
+
+    HomeportDaemon start() throws StartFailedException {
+        try {
+            return putTogether();
+        } catch (StartFailedException | RuntimeException e) {
+            HomeportDaemon.end(parts);
+            throw e;
+        }
+    }
+
+    private HomeportDaemon putTogether() throws StartFailedException {
+        LOG.atInfo()
+                .addKeyValue(EventLog.EVENT, "start")
+                .addKeyValue("configuration", configuration.file())
+                .log();
+        Crypto crypto = new HomeportCrypto(
+                switch (configuration.algorithms()) {
+                    case CURRENT -> LegacyAlgorithms.REFUSE;
+                    case WITH_LEGACY -> LegacyAlgorithms.ACCEPT;
+                });
+        List<Connection> connections = Connections.load(configuration);
+        SaSide sas = switch (configuration.saBackend()) {
+            case KERNEL -> SaSide.kernel(configuration, random, parts);
+            case NONE -> SaSide.none();
+        };
+        Leases leases = leases();
+        EapPort eap = configuration.aaa().isPresent() ? eap(configuration.aaa().orElseThrow()) : Wiring::nobody;
+        Ages ages = new Ages(clock);
+        Metrics metrics = new Metrics(counters, leases::use);
+        SessionListener listener = listeners(ages, metrics);
+
+        Environment environment = new Environment(
+                crypto,
+                random,
+                SaSide.reqids(),
+                configuration.keyLog().isPresent() ? KeyLogging.ON : KeyLogging.OFF,
+                configuration.limits().fragmentSize());
+        ResponderPolicy policy =
+                new ResponderPolicy(connections, connections.getFirst().timing());
+        Responder responder = new Responder(environment, () -> policy, new SessionIds(random));
+        UdpEdge edge = new UdpEdge(sas.sockets(), counters);
+        Engine engine = new Engine(
+                EngineSettings.defaults(),
+                edge,
+                Router.of(new IkeEndpoint(endpointPolicy(), crypto, random)),
+                responder,
+                new Backends(eap, leases.service(), sas.port(), listener),
+                clock,
+                random,
+                counters);
+        sas.expiries().set(engine::saExpired);
+        engine.start();
+        parts.add(new Part("sessions", () -> engine.close(FAREWELL)));
+
+        List<Listening> listening = listen(edge, engine);
+        Optional<Endpoint> scraped = configuration.metrics().isPresent()
+                ? Optional.of(metrics(configuration.metrics().orElseThrow(), metrics))
+                : Optional.empty();
+        control(new Status(configuration, listening, engine, leases, ages, clock));
+        LOG.atInfo()
+                .addKeyValue(EventLog.EVENT, "started")
+                .addKeyValue("identity", configuration.identity())
+                .addKeyValue("connections", connections.size())
+                .addKeyValue("sa-backend", configuration.saBackend())
+                .log();
+        return new HomeportDaemon(engine, listening, scraped, parts);
+    }
+
+    private Leases leases() throws StartFailedException {
+        Path file = configuration.leaseStore();
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Pools pools = Pools.of(configuration.pools(), Host.addresses());
+            LeaseStore store = SqliteLeaseStore.open(file, ENGINE_NAME, clock.instant());
+            parts.add(new Part("lease store", store));
+            LeaseService service = LeaseService.start(
+                    store, new LeasePlanner(pools, configuration.leaseRest(), random), LeaseTerms.DEFAULT, clock);
+            parts.add(new Part("leases", service));
+            return new Leases(service, new LeaseQueries(store, pools));
+        } catch (StoreUnavailableException e) {
+            throw new StartFailedException("lease store: " + e.sentence());
+        } catch (IOException e) {
+            throw new StartFailedException("lease store " + file + ": " + e);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private EapPort eap(AaaSettings settings) throws StartFailedException {
+        ExecutorService steps = Executors.newVirtualThreadPerTaskExecutor();
+        parts.add(new Part("AAA", steps));
+        return new EapAdaptor(
+                EmbeddedUsers.open(settings, configuration.identity().toString(), random, steps));
+    }
+
+    private static void nobody(String session, EapTurn turn, Consumer<EapTurn.Outcome> answer) {
+        if (!(turn instanceof EapTurn.Abandon)) {
+            answer.accept(new EapTurn.Outcome.Unavailable("no AAA is configured"));
+        }
+    }
+
+    private SessionListener listeners(Ages ages, Metrics metrics) throws StartFailedException {
+        List<SessionListener> all = new ArrayList<>(List.of(new EventLog(), ages, metrics));
+        if (configuration.keyLog().isPresent()) {
+            Path file = configuration.keyLog().orElseThrow();
+            try {
+                KeyLog keyLog = KeyLog.open(file);
+                parts.add(new Part("key log", keyLog));
+                all.add(keyLog);
+            } catch (IOException e) {
+                throw new StartFailedException("key log " + file + ": " + e);
+            }
+        }
+        return new Listeners(all);
+    }
+
+    private EndpointPolicy endpointPolicy() {
+        EndpointPolicy usual = EndpointPolicy.defaults();
+        LimitSettings limits = configuration.limits();
+        return new EndpointPolicy(
+                limits.cookieThreshold(),
+                limits.halfOpen(),
+                usual.maxDatagram(),
+                usual.cookieLifetime(),
+                usual.unprotectedAnswersPerSecond());
+    }
+
+    private List<Listening> listen(UdpEdge edge, Engine engine) throws StartFailedException {
+        List<Listening> listening = new ArrayList<>();
+        for (ListenSettings settings : configuration.listen()) {
+            try {
+                listening.addAll(edge.listen(settings.address(), settings.port(), settings.natPort(), engine));
+            } catch (IOException e) {
+                throw new StartFailedException(e.getMessage() + ": is another IKE daemon running, does this host have"
+                        + " the address, and may this user open the port? ('homeport check' tells)");
+            }
+        }
+        return listening;
+    }
+
+    private Endpoint metrics(Endpoint at, Metrics metrics) throws StartFailedException {
+        try {
+            MetricsEndpoint endpoint = MetricsEndpoint.open(at, metrics);
+            parts.add(new Part("metrics", endpoint));
+            return endpoint.endpoint();
+        } catch (IOException e) {
+            throw new StartFailedException("metrics on " + at + ": " + e.getMessage());
+        }
+    }
+
+    private void control(Status status) throws StartFailedException {
+        Path path = configuration.control();
+        try {
+            parts.add(new Part("control", ControlSocket.open(path, status::answer)));
+        } catch (IOException e) {
+            throw new StartFailedException("control socket " + path + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.homeport.daemon.observe;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.homeport.core.port.SessionListener;
+import org.homeport.core.session.Output;
+import org.homeport.lease.LeaseQueries.PoolUse;
+import org.homeport.runtime.EngineCounters;
+import org.homeport.runtime.EngineCounters.Count;
+
+/** What the engine counts, in Prometheus' format. */
+public final class Metrics implements SessionListener {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final EngineCounters counters;
+    private final Supplier<List<PoolUse>> pools;
+    private final Set<String> knownDrops = ConcurrentHashMap.newKeySet();
+    private final Map<String, PoolUse> lastUse = new ConcurrentHashMap<>();
+
+    /** @param pools may block; asked once per page */
+    public Metrics(EngineCounters counters, Supplier<List<PoolUse>> pools) {
+        this.counters = counters;
+        this.pools = pools;
+        Gauge.builder("homeport.sessions", counters, EngineCounters::sessions)
+                .description("Sessions, half-open ones included")
+                .register(registry);
+        Gauge.builder("homeport.half.open", counters, EngineCounters::halfOpen)
+                .description("Responder sessions that are not established yet")
+                .register(registry);
+        for (Count count : Count.values()) {
+            String name = "homeport." + count.name().toLowerCase(Locale.ROOT).replace('_', '.');
+            FunctionCounter.builder(name, counters, c -> c.get(count)).register(registry);
+        }
+    }
+
+    /** A refused attempt is the operator's first question: counted by the event's name. */
+    @Override
+    public void trace(String session, Output.Trace trace) {
+        if (trace.event().endsWith(".refused")) {
+            registry.counter("homeport.refusals", "event", trace.event()).increment();
+        }
+    }
+
+    /** The whole page. */
+    public String page() {
+        for (String reason : counters.drops().keySet()) {
+            if (knownDrops.add(reason)) {
+                FunctionCounter.builder(
+                                "homeport.drops", counters, c -> c.drops().getOrDefault(reason, 0L))
+                        .description("Datagrams dropped")
+                        .tag("reason", reason)
+                        .register(registry);
+            }
+        }
+        for (PoolUse use : pools.get()) {
+            if (lastUse.put(use.pool(), use) == null) {
+                gauge(use.pool(), "size", u -> u.size().doubleValue());
+                gauge(use.pool(), "held", PoolUse::held);
+                gauge(use.pool(), "released", PoolUse::released);
+            }
+        }
+        return registry.scrape();
+    }
+
+    private void gauge(String pool, String what, ToDoubleFunction<PoolUse> value) {
+        Gauge.builder(
+                        "homeport.pool.addresses." + what,
+                        lastUse,
+                        uses -> Optional.ofNullable(uses.get(pool))
+                                .map(use -> value.applyAsDouble(use))
+                                .orElse(0.0))
+                .tag("pool", pool)
+                .register(registry);
+    }
+
+    @Override
+    public void keys(String session, Output.IkeKeys keys) {}
+
+    @Override
+    public void established(String session, Output.Established established) {}
+
+    @Override
+    public void closed(String session, Output.Closed closed) {}
+}
