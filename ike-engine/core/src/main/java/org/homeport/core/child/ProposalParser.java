@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +55,11 @@ public final class ProposalParser {
     private static final Map<String, Transform> ESN =
             numbered(TransformType.ESN, Map.entry("noesn", EsnId.NO_ESN.value()), Map.entry("esn", EsnId.ESN.value()));
 
+    private static final Set<Transform> LEGACY = Set.of(
+            Transform.of(TransformType.PRF, PrfId.HMAC_SHA1.value()),
+            Transform.of(TransformType.INTEG, IntegrityId.HMAC_SHA1_96.value()),
+            Transform.of(TransformType.KE, KeyExchangeId.MODP_1024.value()));
+
     /** Android's IKE library has no elliptic curves of NIST's, others have no X25519: both, and MODP for the rest. */
     private static final String DEFAULT_GROUPS = "-x25519-ecp256-ecp384-modp3072-modp2048-modp4096";
 
@@ -76,8 +82,7 @@ public final class ProposalParser {
         Keywords keywords = new Keywords(text, "an IKE proposal", List.of(ENCRYPTION, INTEGRITY, PRF, GROUPS));
         keywords.requireIntegrityThatFits();
         if (keywords.none(TransformType.PRF) && keywords.any(TransformType.INTEG)) {
-            keywords.transforms.addAll(
-                    keywords.of(TransformType.INTEG).map(ProposalParser::prfOf).toList());
+            keywords.addHashesAsPrf();
         }
         keywords.require(TransformType.PRF, PRF);
         keywords.require(TransformType.KE, GROUPS);
@@ -115,27 +120,11 @@ public final class ProposalParser {
 
     /** Whether a transform is only for peers that cannot do better: SHA-1, MODP-1024 (RFC 8247 section 2). */
     public static boolean isLegacy(Transform transform) {
-        return switch (transform.type().value()) {
-            case 2 -> transform.id() == PrfId.HMAC_SHA1.value();
-            case 3 -> transform.id() == IntegrityId.HMAC_SHA1_96.value();
-            case 4 -> transform.id() == KeyExchangeId.MODP_1024.value();
-            default -> false;
-        };
+        return LEGACY.contains(transform);
     }
 
     private static Proposal second(Proposal proposal) {
         return new Proposal(2, proposal.protocol(), proposal.spi(), proposal.transforms());
-    }
-
-    private static Transform prfOf(Transform integrity) {
-        int id = switch (integrity.id()) {
-            case 2 -> PrfId.HMAC_SHA1.value();
-            case 12 -> PrfId.HMAC_SHA2_256.value();
-            case 13 -> PrfId.HMAC_SHA2_384.value();
-            case 14 -> PrfId.HMAC_SHA2_512.value();
-            default -> throw new IllegalStateException("no PRF goes with " + integrity);
-        };
-        return Transform.of(TransformType.PRF, id);
     }
 
     private static boolean isAead(Transform encryption) {
@@ -165,12 +154,14 @@ public final class ProposalParser {
     private static final class Keywords {
         private final String text;
         private final String what;
+        private final List<String> keywords;
         private final List<Transform> transforms = new ArrayList<>();
 
         Keywords(String text, String what, List<Map<String, Transform>> understood) {
             this.text = text;
             this.what = what;
-            for (String keyword : text.strip().toLowerCase(Locale.ROOT).split("-", -1)) {
+            this.keywords = List.of(text.strip().toLowerCase(Locale.ROOT).split("-", -1));
+            for (String keyword : keywords) {
                 Transform transform = understood.stream()
                         .flatMap(table -> Optional.ofNullable(table.get(keyword)).stream())
                         .findFirst()
@@ -199,6 +190,15 @@ public final class ProposalParser {
             }
             if (!combined) {
                 require(TransformType.INTEG, INTEGRITY);
+            }
+        }
+
+        /** "sha256" stands for "prfsha256" too. */
+        void addHashesAsPrf() {
+            for (String keyword : keywords) {
+                if (INTEGRITY.containsKey(keyword)) {
+                    Optional.ofNullable(PRF.get("prf" + keyword)).ifPresent(transforms::add);
+                }
             }
         }
 

@@ -2,6 +2,7 @@ package org.homeport.core.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.homeport.core.message.Payload.Configuration.Attribute;
 import org.homeport.core.registry.AuthMethod;
@@ -48,7 +49,34 @@ public final class MessageDecoder {
 
     private static final int GENERIC_HEADER = 4;
     private static final int CRITICAL = 0x80;
-    private static final int KEY_LENGTH_TV = 0x8000 | 14;
+    /** Attribute format bit: the value is two octets, without a length (section 3.3.5). */
+    private static final int SHORT_FORM = 0x8000;
+
+    private static final int KEY_LENGTH_TV = SHORT_FORM | 14;
+
+    private static final Map<PayloadType, BodyReader> READERS = Map.ofEntries(
+            Map.entry(PayloadType.SA, (type, next, in) -> new Payload.SecurityAssociation(proposals(in))),
+            Map.entry(PayloadType.KE, (type, next, in) -> keyExchange(in)),
+            Map.entry(PayloadType.IDI, (type, next, in) -> identification(type, in)),
+            Map.entry(PayloadType.IDR, (type, next, in) -> identification(type, in)),
+            Map.entry(PayloadType.CERT, (type, next, in) -> new Payload.Certificate(encoding(in), in.rest())),
+            Map.entry(PayloadType.CERTREQ, (type, next, in) -> new Payload.CertificateRequest(encoding(in), in.rest())),
+            Map.entry(PayloadType.AUTH, (type, next, in) -> authentication(in)),
+            Map.entry(PayloadType.NONCE, (type, next, in) -> nonce(in)),
+            Map.entry(PayloadType.NOTIFY, (type, next, in) -> notification(in)),
+            Map.entry(PayloadType.DELETE, (type, next, in) -> delete(in)),
+            Map.entry(PayloadType.VENDOR, (type, next, in) -> new Payload.VendorId(in.rest())),
+            Map.entry(PayloadType.TSI, (type, next, in) -> new Payload.TrafficSelectors(type, selectors(in))),
+            Map.entry(PayloadType.TSR, (type, next, in) -> new Payload.TrafficSelectors(type, selectors(in))),
+            Map.entry(PayloadType.SK, (type, next, in) -> new Payload.Encrypted(next, in.rest())),
+            Map.entry(PayloadType.CP, (type, next, in) -> configuration(in)),
+            Map.entry(PayloadType.EAP, (type, next, in) -> new Payload.Eap(in.rest())),
+            Map.entry(PayloadType.SKF, (type, next, in) -> fragment(next, in)));
+
+    /** Reads the body of one type of payload; {@code next} is what the Next Payload field says. */
+    private interface BodyReader {
+        Payload read(PayloadType type, PayloadType next, WireReader in) throws WireException;
+    }
 
     private MessageDecoder() {}
 
@@ -123,30 +151,22 @@ public final class MessageDecoder {
 
     private static Payload payload(PayloadType type, PayloadType next, boolean critical, WireReader in)
             throws WireException {
-        return switch (type.value()) {
-            case 33 -> new Payload.SecurityAssociation(proposals(in));
-            case 34 -> keyExchange(in);
-            case 35, 36 -> new Payload.Identification(type, new IdType(in.u8()), in.octets(3), in.rest());
-            case 37 -> new Payload.Certificate(new CertificateEncoding(in.u8()), in.rest());
-            case 38 -> new Payload.CertificateRequest(new CertificateEncoding(in.u8()), in.rest());
-            case 39 -> authentication(in);
-            case 40 -> nonce(in);
-            case 41 -> notification(in);
-            case 42 -> delete(in);
-            case 43 -> new Payload.VendorId(in.rest());
-            case 44, 45 -> new Payload.TrafficSelectors(type, selectors(in));
-            case 46 -> new Payload.Encrypted(next, in.rest());
-            case 47 -> configuration(in);
-            case 48 -> new Payload.Eap(in.rest());
-            case 53 -> fragment(next, in);
-            default -> new Payload.Unknown(type, critical, in.rest());
-        };
+        BodyReader reader = READERS.get(type);
+        return reader == null ? new Payload.Unknown(type, critical, in.rest()) : reader.read(type, next, in);
     }
 
     private static Payload keyExchange(WireReader in) throws WireException {
         KeyExchangeId group = new KeyExchangeId(in.u16());
         in.skip(2);
         return new Payload.KeyExchange(group, in.rest());
+    }
+
+    private static Payload identification(PayloadType side, WireReader in) throws WireException {
+        return new Payload.Identification(side, new IdType(in.u8()), in.octets(3), in.rest());
+    }
+
+    private static CertificateEncoding encoding(WireReader in) throws WireException {
+        return new CertificateEncoding(in.u8());
     }
 
     private static Payload authentication(WireReader in) throws WireException {
@@ -175,12 +195,8 @@ public final class MessageDecoder {
         int spiSize = in.u8();
         int count = in.u16();
         // "It MUST be zero for IKE (SPI is in message header) or four for AH and ESP" (RFC 7296 section 3.11).
-        boolean fits = switch (protocol.value()) {
-            case 1 -> spiSize == 0;
-            case 2, 3 -> spiSize == 4;
-            default -> true;
-        };
-        if (!fits) {
+        boolean child = protocol.equals(ProtocolId.AH) || protocol.equals(ProtocolId.ESP);
+        if (child && spiSize != 4 || protocol.equals(ProtocolId.IKE) && spiSize != 0) {
             throw new WireException("Delete of " + protocol + " with SPIs of " + spiSize + " octets");
         }
         if (count > MAX_SPIS) {
@@ -276,7 +292,7 @@ public final class MessageDecoder {
                 keyBits = OptionalInt.of(in.u16());
             } else {
                 // Unknown, or Key Length twice or as TLV: kept as sent, which makes the transform unusable.
-                boolean shortForm = (format & 0x8000) != 0;
+                boolean shortForm = (format & SHORT_FORM) != 0;
                 others.add(new Transform.Attribute(format, in.octets(shortForm ? 2 : in.u16())));
             }
         }
