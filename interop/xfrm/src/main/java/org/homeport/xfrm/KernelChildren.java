@@ -3,8 +3,10 @@ package org.homeport.xfrm;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import org.homeport.core.child.SaHandle;
 import org.homeport.core.child.SaMode;
 import org.homeport.core.child.SaOutcome;
@@ -28,6 +30,7 @@ final class KernelChildren {
     private final PolicyBook book = new PolicyBook();
     private final Map<PairKey, Pair> pairs = new HashMap<>();
     private final Map<SaId, PairKey> bySa = new HashMap<>();
+    private final Map<Integer, SequencedSet<PairKey>> byReqid = new HashMap<>();
 
     KernelChildren(XfrmKernel kernel, XfrmSettings settings, XfrmObserver observer) {
         this.kernel = kernel;
@@ -99,14 +102,22 @@ final class KernelChildren {
         PairKey key = PairKey.of(sa);
         Optional<Pair> pair = Optional.ofNullable(pairs.get(key));
         SaHandle now = pair.map(Pair::handle).orElse(sa);
-        if (policies == Output.RemoveSa.Policies.REMOVE) {
-            book.release(key).forEach(this::giveWay);
+        switch (policies) {
+            case REMOVE -> book.release(key).forEach(this::giveWay);
+            case KEEP -> sibling(key).ifPresent(heir -> book.handOver(key, heir));
         }
         Optional<SaCounters> last = pair.isEmpty() ? Optional.empty() : counters(now);
         attempt("remove the " + SaId.inbound(now), () -> kernel.removeSa(SaId.inbound(now)));
         attempt("remove the " + SaId.outbound(now), () -> kernel.removeSa(SaId.outbound(now)));
         forget(key);
         last.ifPresent(counters -> observer.removed(sa, counters));
+    }
+
+    /** The last installed of the other pairs of its reqid: after a rekey, or two that collided, they do the same. */
+    private Optional<PairKey> sibling(PairKey key) {
+        return byReqid.getOrDefault(key.reqid(), new LinkedHashSet<>()).reversed().stream()
+                .filter(other -> !other.equals(key))
+                .findFirst();
     }
 
     private void giveWay(PolicyKey key, Optional<PolicySpec> successor) {
@@ -134,9 +145,7 @@ final class KernelChildren {
         switch (pair.mode()) {
             case TRANSPORT -> {}
             case TUNNEL -> {
-                book.of(key).stream()
-                        .filter(policy -> book.inForce(policy.key()).equals(Optional.of(policy)))
-                        .forEach(policy -> migrate(key, policy, moved));
+                book.inForceOf(key).forEach(policy -> migrate(key, policy, moved));
                 remember(key, new Pair(moved, pair.mode()));
             }
         }
@@ -182,6 +191,7 @@ final class KernelChildren {
         pairs.put(key, pair);
         bySa.put(SaId.inbound(pair.handle()), key);
         bySa.put(SaId.outbound(pair.handle()), key);
+        byReqid.computeIfAbsent(key.reqid(), r -> new LinkedHashSet<>()).add(key);
     }
 
     private void forget(PairKey key) {
@@ -189,6 +199,11 @@ final class KernelChildren {
         if (pair != null) {
             bySa.remove(SaId.inbound(pair.handle()), key);
             bySa.remove(SaId.outbound(pair.handle()), key);
+            SequencedSet<PairKey> siblings = byReqid.getOrDefault(key.reqid(), new LinkedHashSet<>());
+            siblings.remove(key);
+            if (siblings.isEmpty()) {
+                byReqid.remove(key.reqid());
+            }
         }
     }
 

@@ -3,9 +3,11 @@ package org.homeport.xfrm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who wants which policy. The kernel holds one policy per key; several pairs may want the same one: a peer that came
@@ -16,6 +18,7 @@ final class PolicyBook {
     private record Claim(PairKey owner, PolicySpec policy) {}
 
     private final Map<PolicyKey, List<Claim>> claims = new HashMap<>();
+    private final Map<PairKey, Set<PolicyKey>> keysOf = new HashMap<>();
 
     Optional<PolicySpec> inForce(PolicyKey key) {
         return Optional.ofNullable(claims.get(key)).map(c -> c.getLast().policy());
@@ -26,24 +29,31 @@ final class PolicyBook {
         List<Claim> all = claims.computeIfAbsent(policy.key(), k -> new ArrayList<>());
         all.removeIf(c -> c.owner().equals(owner));
         all.add(new Claim(owner, policy));
+        keysOf.computeIfAbsent(owner, o -> new LinkedHashSet<>()).add(policy.key());
     }
 
-    /** What the old owner claimed goes over to the new one, where that has not claimed the same itself. */
+    /** What the old owner claimed goes over to the new one; where both claimed, the later claim stands. */
     void handOver(PairKey old, PairKey successor) {
-        for (List<Claim> all : claims.values()) {
-            boolean has = all.stream().anyMatch(c -> c.owner().equals(successor));
-            if (has) {
-                all.removeIf(c -> c.owner().equals(old));
-            } else {
-                all.replaceAll(c -> c.owner().equals(old) ? new Claim(successor, c.policy()) : c);
+        Set<PolicyKey> given = Optional.ofNullable(keysOf.remove(old)).orElse(Set.of());
+        Set<PolicyKey> own = keysOf.computeIfAbsent(successor, o -> new LinkedHashSet<>());
+        for (PolicyKey key : given) {
+            List<Claim> all = claims.getOrDefault(key, List.of());
+            if (!own.add(key)) {
+                PairKey earlier = all.stream()
+                        .map(Claim::owner)
+                        .filter(owner -> owner.equals(old) || owner.equals(successor))
+                        .findFirst()
+                        .orElse(old);
+                all.removeIf(c -> c.owner().equals(earlier));
             }
+            all.replaceAll(c -> c.owner().equals(old) ? new Claim(successor, c.policy()) : c);
         }
     }
 
-    /** The owner's claims, in force or not. */
-    List<PolicySpec> of(PairKey owner) {
-        return claims.values().stream()
-                .flatMap(List::stream)
+    /** Those of the owner's policies that are in force. */
+    List<PolicySpec> inForceOf(PairKey owner) {
+        return keysOf.getOrDefault(owner, Set.of()).stream()
+                .map(key -> claims.getOrDefault(key, List.of()).getLast())
                 .filter(c -> c.owner().equals(owner))
                 .map(Claim::policy)
                 .toList();
@@ -56,8 +66,7 @@ final class PolicyBook {
      */
     Map<PolicyKey, Optional<PolicySpec>> release(PairKey owner) {
         Map<PolicyKey, Optional<PolicySpec>> changed = new LinkedHashMap<>();
-        for (PolicySpec policy : of(owner)) {
-            PolicyKey key = policy.key();
+        for (PolicyKey key : Optional.ofNullable(keysOf.remove(owner)).orElse(Set.of())) {
             List<Claim> all = claims.getOrDefault(key, List.of());
             boolean wasInForce = all.getLast().owner().equals(owner);
             all.removeIf(c -> c.owner().equals(owner));

@@ -42,7 +42,7 @@ public final class XfrmSweep {
         }
         int sas = 0;
         for (SaStatus sa : kernel.sas()) {
-            if (sa.protocol() == XfrmNumbers.ESP && settings.ownsSa(sa.reqid())) {
+            if (sa.protocol() == XfrmNumbers.ESP && !sa.isLarval() && settings.ownsSa(sa.reqid())) {
                 kernel.removeSa(sa.id());
                 sas++;
             }

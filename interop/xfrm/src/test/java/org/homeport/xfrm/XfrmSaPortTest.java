@@ -12,11 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.homeport.core.child.SaHandle;
+import org.homeport.core.child.SaMode;
 import org.homeport.core.child.SaOutcome;
 import org.homeport.core.child.SaPlan;
+import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.session.Event;
 import org.homeport.core.session.Output.RemoveSa.Policies;
 import org.homeport.kit.IpAddress;
+import org.homeport.kit.IpPrefix;
 import org.homeport.xfrm.netlink.Errno;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,41 @@ class XfrmSaPortTest {
         assertThat(kernel.policies).as("the old pair has none any more").hasSize(3);
         assertThat(kernel.sas).containsOnlyKeys(new SaId(HA, 1001), new SaId(COA, 2001));
         port.remove(successor.handle(), Policies.REMOVE);
+        settle();
+        assertThat(kernel.isEmpty()).isTrue();
+    }
+
+    @Test
+    void ofTwoRekeysThatCollidedNeitherLeavesPoliciesBehind() throws Exception {
+        SaPlan ours = Plans.tunnel(REQID, 1001, 2001);
+        SaPlan theirs = Plans.tunnel(REQID, 1002, 2002);
+        install(plan);
+        install(ours, Optional.of(plan.handle()));
+        install(theirs, Optional.of(plan.handle()));
+        port.remove(plan.handle(), Policies.KEEP);
+        port.remove(ours.handle(), Policies.KEEP);
+        settle();
+        assertThat(kernel.policies).hasSize(3);
+        port.remove(theirs.handle(), Policies.REMOVE);
+        settle();
+        assertThat(kernel.isEmpty()).isTrue();
+    }
+
+    @Test
+    void narrowerSuccessorAnswersForWhatIsLeftOfTheOldPolicies() throws Exception {
+        SaPlan narrower = Plans.plan(
+                REQID,
+                SaMode.TUNNEL,
+                Plans.GCM,
+                1001,
+                2001,
+                COA,
+                List.of(TrafficSelector.of(IpPrefix.parse("2001:db8::/32"))),
+                List.of(TrafficSelector.of(IpPrefix.host(Plans.HOA))));
+        install(plan);
+        install(narrower, Optional.of(plan.handle()));
+        port.remove(plan.handle(), Policies.KEEP);
+        port.remove(narrower.handle(), Policies.REMOVE);
         settle();
         assertThat(kernel.isEmpty()).isTrue();
     }

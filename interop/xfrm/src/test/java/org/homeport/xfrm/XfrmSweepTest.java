@@ -23,12 +23,13 @@ class XfrmSweepTest {
                 .install(Plans.tunnel(REQID, 1000, 2000), Optional.empty());
         assertThat(outcome).isEqualTo(new SaOutcome.Installed());
         kernel.foreignSas.add(sa(3000, SaStatus.ESP, 1));
+        kernel.foreignSas.add(sa(0, SaStatus.ESP, REQID));
         kernel.foreignPolicies.add(policy(1));
         kernel.foreignPolicies.add(policy());
 
         assertThat(XfrmSweep.sweep(kernel, XfrmSettings.DEFAULT)).isEqualTo(new XfrmSweep.Swept(2, 3));
         assertThat(kernel.isEmpty()).isTrue();
-        assertThat(kernel.foreignSas).hasSize(1);
+        assertThat(kernel.foreignSas).as("another's, and a larval one").hasSize(2);
         assertThat(kernel.foreignPolicies).hasSize(2);
         assertThat(XfrmSweep.sweep(kernel, XfrmSettings.DEFAULT).nothing()).isTrue();
     }
