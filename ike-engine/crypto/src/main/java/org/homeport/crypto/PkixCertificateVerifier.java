@@ -19,6 +19,9 @@ import org.homeport.kit.Octets;
 public final class PkixCertificateVerifier implements CertificateVerifier {
     private static final int KEY_CERT_SIGN = 5;
 
+    /** Far more than a path has; what a peer may make us parse and try, before it has proved anything. */
+    private static final int MAX_CERTIFICATES = 16;
+
     private final PathChecker paths;
     private final Octets authorities;
 
@@ -92,6 +95,10 @@ public final class PkixCertificateVerifier implements CertificateVerifier {
             throws CertificateRejectedException {
         if (certificates.isEmpty()) {
             throw new CertificateRejectedException("the peer sent no certificate");
+        }
+        if (certificates.size() > MAX_CERTIFICATES) {
+            throw new CertificateRejectedException("the peer sent " + certificates.size() + " certificates; at most "
+                    + MAX_CERTIFICATES + " are looked at");
         }
         List<X509Certificate> parsed = new ArrayList<>();
         for (Octets certificate : certificates) {

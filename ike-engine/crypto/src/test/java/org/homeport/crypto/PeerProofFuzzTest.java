@@ -26,17 +26,20 @@ class PeerProofFuzzTest {
         certificate = PemFiles.certificates(TestPki.file("ec-p256.pem")).getFirst();
     }
 
+    /** A good certificate with some octets changed, taken out or put in: random octets never get past the parser. */
     @FuzzTest(maxDuration = "1m")
     void certificatesAndIdentities(FuzzedDataProvider data) {
-        IdType type = new IdType(data.consumeByte() & 0xff);
+        IdType type = new IdType(data.pickValue(new int[] {1, 2, 3, 5, 9, 10, 11}));
         AuthMethod method = new AuthMethod(data.consumeByte() & 0xff);
-        Octets id = Octets.wrap(data.consumeBytes(data.consumeInt(0, 64)));
+        Octets id = data.consumeBoolean()
+                ? Octets.utf8("ec-p256.example.com")
+                : Octets.wrap(data.consumeBytes(data.consumeInt(0, 64)));
         Octets auth = Octets.wrap(data.consumeBytes(data.consumeInt(0, 300)));
         List<Octets> certificates = new ArrayList<>();
         if (data.consumeBoolean()) {
             certificates.add(certificate);
         }
-        certificates.add(Octets.wrap(data.consumeRemainingAsBytes()));
+        certificates.add(edited(data));
         try {
             verifier.verify(
                     certificates,
@@ -49,6 +52,17 @@ class PeerProofFuzzTest {
             return;
         }
         throw new AssertionError("a signature made out of nothing was believed");
+    }
+
+    private static Octets edited(FuzzedDataProvider data) {
+        Octets edited = certificate;
+        while (data.remainingBytes() > 0) {
+            int at = data.consumeInt(0, edited.length());
+            int until = Math.min(edited.length(), at + data.consumeInt(0, 3));
+            Octets put = Octets.wrap(data.consumeBytes(data.consumeInt(0, 3)));
+            edited = Octets.concat(edited.slice(0, at), put, edited.from(until));
+        }
+        return edited;
     }
 
     @FuzzTest(maxDuration = "1m")

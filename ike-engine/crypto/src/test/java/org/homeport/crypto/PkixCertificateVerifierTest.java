@@ -3,6 +3,7 @@ package org.homeport.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.math.BigInteger;
 import java.security.KeyPair;
@@ -10,6 +11,7 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -261,6 +263,62 @@ class PkixCertificateVerifierTest {
                     .usage(KeyUsage.digitalSignature | KeyUsage.keyCertSign)
                     .selfSigned();
             refuse("", ca, ca);
+        }
+
+        /** Certificates that all issue each other could make a factorial number of paths. */
+        @Test
+        void issuersInACircleCostNoTime() {
+            KeyKind.Pair key = KeyKind.ECDSA_P256.generate(Draws.seeded(1));
+            Made ring = TestPki.root("ring").key(key).selfSigned();
+            Made[] chain = new Made[12];
+            chain[0] = TestPki.endEntity(HOST).by(ring);
+            for (int i = 1; i < chain.length; i++) {
+                chain[i] = TestPki.root("ring").key(key).selfSigned();
+            }
+            assertTimeoutPreemptively(Duration.ofSeconds(5), () -> refuse("longer than 8 certificates", root, chain));
+        }
+
+        @Test
+        void everybodyIssuingEverybodyCostsNoTime() {
+            KeyKind.Pair key = KeyKind.ECDSA_P256.generate(Draws.seeded(1));
+            List<Made> names = List.of(
+                    TestPki.root("a").key(key).selfSigned(),
+                    TestPki.root("b").key(key).selfSigned(),
+                    TestPki.root("c").key(key).selfSigned(),
+                    TestPki.root("d").key(key).selfSigned());
+            List<Made> chain = new ArrayList<>(List.of(TestPki.endEntity(HOST).by(names.getFirst())));
+            for (Made issuer : names) {
+                for (Made subject : names) {
+                    if (subject != issuer) {
+                        chain.add(new TestPki.Draft(subject.subject().toString())
+                                .key(key)
+                                .ca(-1)
+                                .by(issuer));
+                    }
+                }
+            }
+            assertTimeoutPreemptively(Duration.ofSeconds(5), () -> refuse("", root, chain.toArray(Made[]::new)));
+        }
+
+        @Test
+        void renewedIntermediateIsTakenBesideTheExpiredOne() {
+            KeyKind.Pair key = KeyKind.ECDSA_P256.generate(Draws.seeded(1));
+            Made old = TestPki.root("sub")
+                    .key(key)
+                    .valid(NOW.minus(DAY), NOW.minusSeconds(1))
+                    .by(root);
+            Made renewed = TestPki.root("sub").key(key).by(root);
+            Made end = TestPki.endEntity(HOST).by(renewed);
+            accept(root, end, old, renewed);
+            accept(root, end, renewed, old);
+        }
+
+        @Test
+        void tooManyCertificatesAreRefused() {
+            Made end = TestPki.endEntity(HOST).by(root);
+            Made[] chain = new Made[17];
+            Arrays.fill(chain, end);
+            refuse("17 certificates", root, chain);
         }
 
         @Test
