@@ -27,7 +27,11 @@ enum Aead {
         this.keyAlgorithm = keyAlgorithm;
     }
 
-    /** @return ciphertext and ICV */
+    /**
+     * Encrypts.
+     *
+     * @return ciphertext and ICV
+     */
     Octets seal(byte[] key, Octets nonce, Octets associated, Octets plaintext) {
         try {
             return run(Cipher.ENCRYPT_MODE, key, nonce, associated, plaintext);

@@ -50,6 +50,7 @@ public final class CertificateAuthority {
     }
 
     /** What a certificate may be used for. */
+    @SuppressWarnings("ImmutableEnumChecker") // not changed after it is made
     public enum Purpose {
         /** serverAuth, and ipsecIKE for clients that look for it. */
         SERVER(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_ipsecIKE),
@@ -62,7 +63,11 @@ public final class CertificateAuthority {
         }
     }
 
-    /** @param lifetime from an hour before now, for clocks that are late */
+    /**
+     * Makes a new authority.
+     *
+     * @param lifetime from an hour before now, for clocks that are late
+     */
     public static CertificateAuthority create(
             String commonName, KeyKind kind, Instant now, Duration lifetime, RandomSource random) {
         KeyKind.Pair pair = kind.generate(random);
@@ -82,7 +87,11 @@ public final class CertificateAuthority {
         }
     }
 
-    /** @throws KeyMaterialException naming the file */
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws KeyMaterialException naming the file
+     */
     public static CertificateAuthority load(Path keyFile, Path certificateFile) throws KeyMaterialException {
         // What checks that key and certificate belong together.
         Octets der = CertifiedSigner.load(keyFile, certificateFile, SignaturePreference.DEFAULT)
@@ -121,7 +130,11 @@ public final class CertificateAuthority {
         }
     }
 
-    /** @param lifetime from an hour before now */
+    /**
+     * Makes a key and a certificate for it.
+     *
+     * @param lifetime from an hour before now
+     */
     public IssuedCertificate issue(
             CertificateSubject subject,
             Purpose purpose,

@@ -6,7 +6,11 @@ import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.homeport.kit.IpAddress;
 
-/** Whom a certificate is for. @param commonName for people; the rest is what identities are compared with */
+/**
+ * Whom a certificate is for.
+ *
+ * @param commonName for people; the rest is what identities are compared with
+ */
 public record CertificateSubject(
         String commonName, List<String> dnsNames, List<IpAddress> addresses, List<String> emails) {
     public CertificateSubject {

@@ -31,6 +31,8 @@ public final class CertifiedSigner implements Signer {
     }
 
     /**
+     * Reads key and certificates, and checks that they belong together.
+     *
      * @param keyFile PEM, PKCS #8 or traditional, not encrypted
      * @param certificateFile PEM, ours first, intermediates behind it
      * @throws KeyMaterialException naming the file, if one cannot be used or they do not belong together

@@ -73,8 +73,10 @@ record EndEntity(X509Certificate certificate) {
     private boolean hasName(int kind, Octets wanted) throws CertificateRejectedException {
         for (GeneralName name : alternativeNames()) {
             if (name.getTagNo() == kind
-                    && ASN1IA5String.getInstance(name.getName()) instanceof ASN1IA5String text
-                    && isSameText(Octets.wrap(text.getOctets()), wanted)) {
+                    && isSameText(
+                            Octets.wrap(
+                                    ASN1IA5String.getInstance(name.getName()).getOctets()),
+                            wanted)) {
                 return true;
             }
         }

@@ -11,6 +11,7 @@ import org.homeport.core.registry.HashAlgorithmId;
 import org.homeport.kit.Octets;
 
 /** A hash inside signatures, with all its names (RFC 7427 section 7 and appendix A). */
+@SuppressWarnings("ImmutableEnumChecker") // its fields are immutable, which their libraries do not declare
 enum HashFunction {
     SHA1(
             HashAlgorithmId.SHA1,

@@ -40,13 +40,17 @@ public final class HomeportCrypto implements Crypto {
         if (type.equals(TransformType.ENCR)) {
             return supports(new EncryptionId(transform.id()), transform.keyBits());
         }
-        return transform.keyBits().isEmpty()
-                && (type.equals(TransformType.PRF)
-                                && prf(new PrfId(transform.id())).isPresent()
-                        || type.equals(TransformType.INTEG)
-                                && integrity(new IntegrityId(transform.id())).isPresent()
-                        || type.equals(TransformType.KE)
-                                && method(new KeyExchangeId(transform.id())).isPresent());
+        return transform.keyBits().isEmpty() && supportsWithoutKeyLength(type, transform.id());
+    }
+
+    private boolean supportsWithoutKeyLength(TransformType type, int id) {
+        if (type.equals(TransformType.PRF)) {
+            return prf(new PrfId(id)).isPresent();
+        }
+        if (type.equals(TransformType.INTEG)) {
+            return integrity(new IntegrityId(id)).isPresent();
+        }
+        return type.equals(TransformType.KE) && method(new KeyExchangeId(id)).isPresent();
     }
 
     /** Key Length must be there for AES and must not for ciphers with one length (RFC 7296 section 3.3.5). */

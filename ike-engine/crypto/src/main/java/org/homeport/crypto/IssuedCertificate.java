@@ -8,7 +8,12 @@ import org.homeport.core.crypto.Signer;
 import org.homeport.kit.Octets;
 import org.homeport.kit.Secret;
 
-/** A certificate just made, with its key. @param privateKey PKCS #8 */
+/**
+ * A certificate just made, with its key.
+ *
+ * @param certificate DER
+ * @param privateKey PKCS #8
+ */
 public record IssuedCertificate(Octets certificate, Secret privateKey) {
     /** The key readable by its owner alone. */
     public void write(Path keyFile, Path certificateFile) throws IOException {

@@ -9,7 +9,11 @@ import org.homeport.core.crypto.KeyAgreement;
 import org.homeport.core.registry.KeyExchangeId;
 import org.homeport.kit.RandomSource;
 
-/** The key exchange methods there are. @param generate makes a fresh private value */
+/**
+ * The key exchange methods there are.
+ *
+ * @param generate makes a fresh private value
+ */
 record KeyExchangeMethod(Standing standing, Function<RandomSource, KeyAgreement> generate) {
     private static final Map<KeyExchangeId, KeyExchangeMethod> METHODS = Map.of(
             KeyExchangeId.CURVE25519,

@@ -16,6 +16,7 @@ import org.homeport.core.registry.AuthMethod;
 import org.homeport.kit.Octets;
 
 /** The curves of ECDSA keys, each with the hash and the old AUTH method tied to it (RFC 4754). */
+@SuppressWarnings("ImmutableEnumChecker") // its fields are immutable, which their libraries do not declare
 enum NistCurve {
     P256(SECObjectIdentifiers.secp256r1, AuthMethod.ECDSA_P256, HashFunction.SHA2_256),
     P384(SECObjectIdentifiers.secp384r1, AuthMethod.ECDSA_P384, HashFunction.SHA2_384),
@@ -67,7 +68,11 @@ enum NistCurve {
         }
     }
 
-    /** @return ECDSA-Sig-Value, or empty if the length is wrong or a number is not within 1..n-1 */
+    /**
+     * The way back.
+     *
+     * @return ECDSA-Sig-Value, or empty if the length is wrong or a number is not within 1..n-1
+     */
     Optional<Octets> toDer(Octets plain) {
         if (plain.length() != 2 * numberLength()) {
             return Optional.empty();

@@ -30,6 +30,8 @@ public final class PemFiles {
     private PemFiles() {}
 
     /**
+     * Reads certificates, passing over anything else in the file.
+     *
      * @return DER certificates in the file's order, at least one
      * @throws KeyMaterialException if there is none or one is broken
      */
@@ -89,7 +91,11 @@ public final class PemFiles {
         replace(file, text.toString(), "rw-r--r--");
     }
 
-    /** Writes or replaces the file in one step; nobody but its owner ever may read it. @param pkcs8 PrivateKeyInfo */
+    /**
+     * Writes or replaces the file in one step; nobody but its owner ever may read it.
+     *
+     * @param pkcs8 PrivateKeyInfo
+     */
     public static void writePrivateKey(Path file, Secret pkcs8) throws IOException {
         replace(file, encode("PRIVATE KEY", pkcs8.toByteArray()), "rw-------");
     }

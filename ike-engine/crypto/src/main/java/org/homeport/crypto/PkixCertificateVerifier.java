@@ -32,6 +32,8 @@ public final class PkixCertificateVerifier implements CertificateVerifier {
     }
 
     /**
+     * Reads the trust anchors from files.
+     *
      * @param anchorFiles PEM, one or more CA certificates each
      * @throws KeyMaterialException naming the file
      */
@@ -49,7 +51,12 @@ public final class PkixCertificateVerifier implements CertificateVerifier {
         return of(anchors);
     }
 
-    /** @param anchors DER, one or more CA certificates */
+    /**
+     * Believes what is below these trust anchors.
+     *
+     * @param anchors DER, one or more CA certificates
+     * @throws KeyMaterialException if one is broken, weak or no CA's
+     */
     public static PkixCertificateVerifier of(List<Octets> anchors) throws KeyMaterialException {
         if (anchors.isEmpty()) {
             throw new KeyMaterialException("no CA certificates: nobody could be verified");
@@ -69,7 +76,9 @@ public final class PkixCertificateVerifier implements CertificateVerifier {
             throw new KeyMaterialException("broken CA certificate: " + e.getMessage());
         }
         boolean[] usage = anchor.getKeyUsage();
-        if (anchor.getVersion() >= 3 && anchor.getBasicConstraints() < 0 || usage != null && !usage[KEY_CERT_SIGN]) {
+        boolean noCa = anchor.getVersion() >= 3 && anchor.getBasicConstraints() < 0;
+        boolean mayNotSign = usage != null && !usage[KEY_CERT_SIGN];
+        if (noCa || mayNotSign) {
             throw new KeyMaterialException(PathChecker.name(anchor) + " is no CA's: it may not sign certificates");
         }
         if (VerificationKey.of(anchor.getPublicKey()).isEmpty()) {

@@ -16,7 +16,11 @@ final class RsaSignatures {
 
     private RsaSignatures() {}
 
-    /** @return empty if the scheme is not one of RSA's */
+    /**
+     * An engine for the scheme, wanting only its key.
+     *
+     * @return empty if the scheme is not one of RSA's
+     */
     static Optional<Signature> of(SignatureScheme scheme) throws GeneralSecurityException {
         return switch (scheme) {
             case RsaPkcs1(HashFunction hash) -> Optional.of(JdkProviders.rsaSignature(hash.jdkNameWithRsa()));

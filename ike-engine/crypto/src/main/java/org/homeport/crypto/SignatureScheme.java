@@ -14,7 +14,11 @@ sealed interface SignatureScheme {
         }
     }
 
-    /** MGF1 over the same hash. @param saltLength in octets */
+    /**
+     * MGF1 over the same hash.
+     *
+     * @param saltLength in octets
+     */
     record RsaPss(HashFunction function, int saltLength) implements SignatureScheme {
         @Override
         public HashAlgorithmId hash() {

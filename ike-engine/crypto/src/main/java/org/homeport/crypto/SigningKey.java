@@ -40,16 +40,28 @@ sealed interface SigningKey {
     /** What we would use if the peer knew every hash. */
     SignatureScheme preferred();
 
-    /** @return empty if no hash of the peer's fits the key */
+    /**
+     * What to sign by with method 14.
+     *
+     * @return empty if no hash of the peer's fits the key
+     */
     Optional<SignatureScheme> scheme(Set<HashAlgorithmId> peerHashes, SignaturePreference preference);
 
     /** AUTH by the method of before RFC 7427; empty where the key has none. */
     Optional<Payload.Authentication> signOldWay(Octets data, Sha1Policy sha1, RandomSource random);
 
-    /** ECDSA: as ECDSA-Sig-Value. @param scheme one of this key's */
+    /**
+     * Signs; ECDSA as ECDSA-Sig-Value.
+     *
+     * @param scheme one of this key's
+     */
     Octets sign(SignatureScheme scheme, Octets data, RandomSource random);
 
-    /** @throws KeyMaterialException if it is broken or of a kind we do not sign with */
+    /**
+     * The key in the form we sign with.
+     *
+     * @throws KeyMaterialException if it is broken or of a kind we do not sign with
+     */
     static SigningKey of(PrivateKeyInfo info) throws KeyMaterialException {
         try {
             if (info.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {

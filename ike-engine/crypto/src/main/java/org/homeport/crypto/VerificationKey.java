@@ -28,10 +28,18 @@ sealed interface VerificationKey {
     /** A forger must not buy our time with giant keys. */
     int MAX_RSA_BITS = 8192;
 
-    /** @param signature ECDSA: as ECDSA-Sig-Value; false also if the scheme is not for this kind of key */
+    /**
+     * Whether the signature is this key's over the data; never if the scheme is for another kind of key.
+     *
+     * @param signature ECDSA: as ECDSA-Sig-Value
+     */
     boolean verify(SignatureScheme scheme, Octets data, Octets signature);
 
-    /** @return empty if the kind, curve or size of the key is none we believe */
+    /**
+     * The key in the form we verify with.
+     *
+     * @return empty if its kind, curve or size is none we believe
+     */
     static Optional<VerificationKey> of(PublicKey key) {
         if (key instanceof RSAPublicKey rsa) {
             int bits = rsa.getModulus().bitLength();

@@ -11,12 +11,20 @@ import org.homeport.kit.Secret;
  */
 public record ChildKeyMaterial(
         Secret initiatorEncryption, Secret initiatorIntegrity, Secret responderEncryption, Secret responderIntegrity) {
-    /** The SA from initiator to responder. @param responderSpi as the responder chose it */
+    /**
+     * The SA from initiator to responder.
+     *
+     * @param responderSpi as the responder chose it
+     */
     public EspKeys toResponder(int responderSpi) {
         return new EspKeys(responderSpi, initiatorEncryption, initiatorIntegrity);
     }
 
-    /** The SA from responder to initiator. @param initiatorSpi as the initiator chose it */
+    /**
+     * The SA from responder to initiator.
+     *
+     * @param initiatorSpi as the initiator chose it
+     */
     public EspKeys toInitiator(int initiatorSpi) {
         return new EspKeys(initiatorSpi, responderEncryption, responderIntegrity);
     }

@@ -8,6 +8,8 @@ public interface MessageCipher {
     CipherLengths lengths();
 
     /**
+     * Encrypts and authenticates.
+     *
      * @param associated IKE header to SK payload header, lengths already final
      * @param iv of {@link CipherLengths#iv} octets: unpredictable for CBC, never repeated for AEAD
      * @param padded plaintext with padding and Pad Length, a multiple of the block
@@ -15,6 +17,10 @@ public interface MessageCipher {
      */
     Octets seal(Octets associated, Octets iv, Octets padded);
 
-    /** @return the padded plaintext, or empty if the ICV does not fit or the lengths cannot be */
+    /**
+     * Checks the ICV and decrypts.
+     *
+     * @return the padded plaintext, or empty if the ICV does not fit or the lengths cannot be
+     */
     Optional<Octets> open(Octets associated, Octets body);
 }
