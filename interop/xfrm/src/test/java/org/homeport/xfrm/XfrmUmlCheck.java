@@ -10,25 +10,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.homeport.core.child.EspKeys;
-import org.homeport.core.child.EspSuite;
-import org.homeport.core.child.SaHandle;
 import org.homeport.core.child.SaMode;
 import org.homeport.core.child.SaOutcome;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.message.TrafficSelector;
-import org.homeport.core.registry.EncryptionId;
-import org.homeport.core.registry.EsnId;
-import org.homeport.core.registry.IntegrityId;
 import org.homeport.core.session.Event;
 import org.homeport.core.session.Output.RemoveSa.Policies;
 import org.homeport.kit.IpAddress;
-import org.homeport.kit.IpPrefix;
 import org.homeport.kit.RandomSource;
-import org.homeport.kit.Secret;
 
 /**
  * SAs of our making in a kernel that has ESP: run as root in a machine of its own (User-Mode Linux), with the modules
@@ -37,7 +29,6 @@ import org.homeport.kit.Secret;
  */
 public final class XfrmUmlCheck {
     private static final int PINGS = 3;
-    private static final ReqidRange RANGE = ReqidRange.DEFAULT;
 
     private static final List<String> TOPOLOGY = List.of(
             "netns add left",
@@ -46,98 +37,10 @@ public final class XfrmUmlCheck {
                     + " peer name r0 netns right address 02:00:00:00:00:02");
 
     private final List<String> failures = new ArrayList<>();
-    private final RandomSource random = RandomSource.of(new java.util.Random(4877));
+    private final UmlSide left;
+    private final UmlSide right;
+    private final UmlTwins plans;
     private int checks;
-    private int nextSpi = 0xc000_0001;
-    private int nextReqid = RANGE.first();
-
-    private final Side left;
-    private final Side right;
-
-    /** One end: its namespace, its addresses, its engine. */
-    private record Side(
-            Namespace namespace,
-            IpAddress v4,
-            IpAddress v6,
-            IpAddress inner4,
-            IpAddress inner6,
-            XfrmSaPort port,
-            Ear ear) {
-        IpAddress outer(boolean sixth) {
-            return sixth ? v6 : v4;
-        }
-
-        IpAddress inner(boolean sixth) {
-            return sixth ? inner6 : inner4;
-        }
-
-        static Side open(String name, String v4, String v6, String inner4, String inner6) throws Exception {
-            Ear ear = new Ear(new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
-            Namespace namespace = new Namespace(name);
-            XfrmSaPort port = namespace.call(() -> XfrmSaPort.open(XfrmSettings.DEFAULT, ear));
-            return new Side(
-                    namespace,
-                    IpAddress.parse(v4),
-                    IpAddress.parse(v6),
-                    IpAddress.parse(inner4),
-                    IpAddress.parse(inner6),
-                    port,
-                    ear);
-        }
-
-        SaOutcome install(SaPlan plan, Optional<SaHandle> replaces) throws Exception {
-            CompletableFuture<SaOutcome> answer = new CompletableFuture<>();
-            port.install(plan, replaces, answer::complete);
-            return answer.get(10, TimeUnit.SECONDS);
-        }
-
-        /** Everything ordered before is done. */
-        void settle(SaHandle any) {
-            port.counters(any);
-        }
-
-        String left() throws Exception {
-            return namespace.ip("xfrm", "state") + namespace.ip("xfrm", "policy", "list", "nosock");
-        }
-    }
-
-    private record Ear(
-            LinkedBlockingQueue<SaCounters> removed,
-            LinkedBlockingQueue<Event.SaExpired.Expiry> expired,
-            LinkedBlockingQueue<String> troubles)
-            implements XfrmObserver {
-        @Override
-        public void removed(SaHandle sa, SaCounters last) {
-            removed.add(last);
-        }
-
-        @Override
-        public void expired(SaHandle sa, Event.SaExpired.Expiry expiry) {
-            expired.add(expiry);
-        }
-
-        @Override
-        public void trouble(String sentence) {
-            troubles.add(sentence);
-        }
-    }
-
-    private record Suite(EspSuite suite, int keyOctets, int macOctets) {}
-
-    private static final Suite GCM_128 = aead(EncryptionId.AES_GCM_16, 128, 20, EsnId.NO_ESN);
-    private static final Suite GCM_256_ESN = aead(EncryptionId.AES_GCM_16, 256, 36, EsnId.ESN);
-    private static final Suite CHACHA = aead(EncryptionId.CHACHA20_POLY1305, 0, 36, EsnId.NO_ESN);
-    private static final Suite CBC_SHA256 = cbc(128, IntegrityId.HMAC_SHA2_256_128, 32, EsnId.NO_ESN);
-    private static final Suite CBC_SHA384 = cbc(256, IntegrityId.HMAC_SHA2_384_192, 48, EsnId.NO_ESN);
-    private static final Suite CBC_SHA512_ESN = cbc(256, IntegrityId.HMAC_SHA2_512_256, 64, EsnId.ESN);
-
-    private static Suite aead(EncryptionId cipher, int bits, int keyOctets, EsnId esn) {
-        return new Suite(new EspSuite(cipher, bits, Optional.empty(), esn), keyOctets, 0);
-    }
-
-    private static Suite cbc(int bits, IntegrityId mac, int macOctets, EsnId esn) {
-        return new Suite(new EspSuite(EncryptionId.AES_CBC, bits, Optional.of(mac), esn), bits / 8, macOctets);
-    }
 
     private XfrmUmlCheck() throws Exception {
         for (String line : TOPOLOGY) {
@@ -145,8 +48,9 @@ public final class XfrmUmlCheck {
         }
         configure("left", "l0", 1, 2);
         configure("right", "r0", 2, 1);
-        left = Side.open("left", "10.9.0.1", "2001:db8:9::1", "10.10.1.1", "2001:db8:a:1::1");
-        right = Side.open("right", "10.9.0.2", "2001:db8:9::2", "10.10.2.1", "2001:db8:a:2::1");
+        left = UmlSide.open("left", "10.9.0.1", "2001:db8:9::1", "10.10.1.1", "2001:db8:a:1::1");
+        right = UmlSide.open("right", "10.9.0.2", "2001:db8:9::2", "10.10.2.1", "2001:db8:a:2::1");
+        plans = new UmlTwins(left, right);
     }
 
     /** Neighbours are permanent: a transport policy for everything would want neighbour discovery protected too. */
@@ -197,7 +101,8 @@ public final class XfrmUmlCheck {
     }
 
     private void kernelCheck() throws Exception {
-        List<XfrmCheck.Finding> findings = left.namespace().call(() -> XfrmCheck.check(XfrmSettings.DEFAULT, random));
+        List<XfrmCheck.Finding> findings =
+                left.namespace().call(() -> XfrmCheck.check(XfrmSettings.DEFAULT, RandomSource.of(new Random(1))));
         findings.forEach(f -> System.out.println("     " + f.verdict() + ": " + f.sentence()));
         verdict(
                 "the kernel check finds all of ESP",
@@ -207,23 +112,29 @@ public final class XfrmUmlCheck {
     }
 
     private void trafficMatrix() throws Exception {
-        for (Suite suite : List.of(GCM_128, GCM_256_ESN, CHACHA, CBC_SHA256, CBC_SHA384, CBC_SHA512_ESN)) {
+        for (UmlTwins.Suite suite : List.of(
+                UmlTwins.GCM_128,
+                UmlTwins.GCM_256_ESN,
+                UmlTwins.CHACHA,
+                UmlTwins.CBC_SHA256,
+                UmlTwins.CBC_SHA384,
+                UmlTwins.CBC_SHA512_ESN)) {
             traffic(suite, SaMode.TUNNEL, true, true, Optional.empty());
             traffic(suite, SaMode.TRANSPORT, true, true, Optional.empty());
         }
-        for (Suite suite : List.of(GCM_128, CBC_SHA256)) {
+        for (UmlTwins.Suite suite : List.of(UmlTwins.GCM_128, UmlTwins.CBC_SHA256)) {
             traffic(suite, SaMode.TUNNEL, false, false, Optional.empty());
             traffic(suite, SaMode.TRANSPORT, false, false, Optional.empty());
         }
-        traffic(GCM_128, SaMode.TUNNEL, true, false, Optional.empty());
-        traffic(GCM_128, SaMode.TUNNEL, false, true, Optional.empty());
+        traffic(UmlTwins.GCM_128, SaMode.TUNNEL, true, false, Optional.empty());
+        traffic(UmlTwins.GCM_128, SaMode.TUNNEL, false, true, Optional.empty());
         for (boolean sixth : List.of(true, false)) {
             try (DatagramChannel l = encapsulating(left, sixth);
                     DatagramChannel r = encapsulating(right, sixth)) {
                 Optional<SaPlan.UdpEncapsulation> encapsulation = Optional.of(new SaPlan.UdpEncapsulation(4500, 4500));
-                traffic(GCM_128, SaMode.TUNNEL, sixth, sixth, encapsulation);
-                traffic(CBC_SHA256, SaMode.TUNNEL, sixth, !sixth, encapsulation);
-                traffic(GCM_128, SaMode.TRANSPORT, sixth, sixth, encapsulation);
+                traffic(UmlTwins.GCM_128, SaMode.TUNNEL, sixth, sixth, encapsulation);
+                traffic(UmlTwins.CBC_SHA256, SaMode.TUNNEL, sixth, !sixth, encapsulation);
+                traffic(UmlTwins.GCM_128, SaMode.TRANSPORT, sixth, sixth, encapsulation);
                 verdict(
                         "a marked IKE message still reaches the socket on 4500, " + family(sixth),
                         delivers(l, r, new byte[] {0, 0, 0, 0, 42}),
@@ -233,12 +144,16 @@ public final class XfrmUmlCheck {
     }
 
     private void traffic(
-            Suite suite, SaMode mode, boolean outer6, boolean inner6, Optional<SaPlan.UdpEncapsulation> encapsulation)
+            UmlTwins.Suite suite,
+            SaMode mode,
+            boolean outer6,
+            boolean inner6,
+            Optional<SaPlan.UdpEncapsulation> encapsulation)
             throws Exception {
         String name = "ping through " + mode + " " + suite.suite() + " over " + family(outer6)
                 + (outer6 == inner6 ? "" : " carrying " + family(inner6))
                 + (encapsulation.isPresent() ? " in UDP" : "");
-        Twins twins = twins(suite, mode, outer6, inner6, encapsulation);
+        UmlTwins.Twins twins = plans.twins(suite, mode, outer6, inner6, encapsulation);
         SaOutcome onLeft = left.install(twins.onLeft(), Optional.empty());
         SaOutcome onRight = right.install(twins.onRight(), Optional.empty());
         boolean pings = pings(mode, outer6, inner6);
@@ -278,7 +193,7 @@ public final class XfrmUmlCheck {
     }
 
     private void icmpTypesAsSelectors() throws Exception {
-        Twins twins = twins(GCM_128, SaMode.TRANSPORT, true, true, Optional.empty())
+        UmlTwins.Twins twins = plans.twins(UmlTwins.GCM_128, SaMode.TRANSPORT, true, true, Optional.empty())
                 .selecting(
                         new TrafficSelector(58, 0x8000, 0x8000, left.v6(), left.v6()),
                         new TrafficSelector(58, 0x8100, 0x81ff, right.v6(), right.v6()));
@@ -296,7 +211,7 @@ public final class XfrmUmlCheck {
     }
 
     private void mobilityHeaderTypesAsSelectors() throws Exception {
-        Twins twins = twins(CBC_SHA256, SaMode.TRANSPORT, true, true, Optional.empty())
+        UmlTwins.Twins twins = plans.twins(UmlTwins.CBC_SHA256, SaMode.TRANSPORT, true, true, Optional.empty())
                 .selecting(
                         new TrafficSelector(135, 0x0500, 0x0500, left.v6(), left.v6()),
                         new TrafficSelector(135, 0x0600, 0x0600, right.v6(), right.v6()));
@@ -320,12 +235,12 @@ public final class XfrmUmlCheck {
     }
 
     private void rekey() throws Exception {
-        Twins first = twins(GCM_128, SaMode.TUNNEL, true, true, Optional.empty());
+        UmlTwins.Twins first = plans.twins(UmlTwins.GCM_128, SaMode.TUNNEL, true, true, Optional.empty());
         left.install(first.onLeft(), Optional.empty());
         right.install(first.onRight(), Optional.empty());
         String policiesBefore = left.namespace().ip("xfrm", "policy", "list", "nosock");
         boolean before = pings(SaMode.TUNNEL, true, true);
-        Twins second = renewed(first);
+        UmlTwins.Twins second = plans.renewed(first);
         SaOutcome onLeft =
                 left.install(second.onLeft(), Optional.of(first.onLeft().handle()));
         SaOutcome onRight =
@@ -354,9 +269,9 @@ public final class XfrmUmlCheck {
     }
 
     private void twoChildrenWantOnePolicy() throws Exception {
-        Twins old = twins(GCM_128, SaMode.TUNNEL, true, true, Optional.empty());
-        Twins again = twins(CHACHA, SaMode.TUNNEL, true, true, Optional.empty());
-        for (Twins twins : List.of(old, again)) {
+        UmlTwins.Twins old = plans.twins(UmlTwins.GCM_128, SaMode.TUNNEL, true, true, Optional.empty());
+        UmlTwins.Twins again = plans.twins(UmlTwins.CHACHA, SaMode.TUNNEL, true, true, Optional.empty());
+        for (UmlTwins.Twins twins : List.of(old, again)) {
             left.install(twins.onLeft(), Optional.empty());
             right.install(twins.onRight(), Optional.empty());
         }
@@ -377,12 +292,12 @@ public final class XfrmUmlCheck {
     }
 
     private void partialFailures() throws Exception {
-        Twins there = twins(GCM_128, SaMode.TUNNEL, true, true, Optional.empty());
+        UmlTwins.Twins there = plans.twins(UmlTwins.GCM_128, SaMode.TUNNEL, true, true, Optional.empty());
         left.install(there.onLeft(), Optional.empty());
         String before = left.left().replaceAll("(lastused|seq).*", "");
-        SaPlan fresh =
-                twins(GCM_128, SaMode.TUNNEL, true, false, Optional.empty()).onLeft();
-        SaPlan sameSpi = withOutbound(fresh, there.onLeft().outbound());
+        SaPlan fresh = plans.twins(UmlTwins.GCM_128, SaMode.TUNNEL, true, false, Optional.empty())
+                .onLeft();
+        SaPlan sameSpi = UmlTwins.withOutbound(fresh, there.onLeft().outbound());
         SaOutcome outcome = left.install(sameSpi, Optional.empty());
         verdict(
                 "an outbound SPI that is taken: refused in a sentence, and nothing left of it",
@@ -422,7 +337,7 @@ public final class XfrmUmlCheck {
                 fresh.name(),
                 fresh.reqid(),
                 fresh.mode(),
-                CBC_SHA256.suite(),
+                UmlTwins.CBC_SHA256.suite(),
                 fresh.inbound(),
                 fresh.outbound(),
                 fresh.local(),
@@ -442,7 +357,7 @@ public final class XfrmUmlCheck {
     private void sweep() throws Exception {
         Namespace namespace = left.namespace();
         XfrmSaPort crashed = namespace.call(() -> XfrmSaPort.open(XfrmSettings.DEFAULT, XfrmObserver.NONE));
-        Twins twins = twins(GCM_128, SaMode.TUNNEL, true, true, Optional.empty());
+        UmlTwins.Twins twins = plans.twins(UmlTwins.GCM_128, SaMode.TUNNEL, true, true, Optional.empty());
         CompletableFuture<SaOutcome> answer = new CompletableFuture<>();
         crashed.install(twins.onLeft(), Optional.empty(), answer::complete);
         answer.get(10, TimeUnit.SECONDS);
@@ -509,8 +424,8 @@ public final class XfrmUmlCheck {
     }
 
     private void hardExpiry() throws Exception {
-        SaPlan plan =
-                twins(GCM_128, SaMode.TUNNEL, true, true, Optional.empty()).onLeft();
+        SaPlan plan = plans.twins(UmlTwins.GCM_128, SaMode.TUNNEL, true, true, Optional.empty())
+                .onLeft();
         SaPlan shortLived = new SaPlan(
                 plan.name(),
                 plan.reqid(),
@@ -536,7 +451,7 @@ public final class XfrmUmlCheck {
     }
 
     private void migration() throws Exception {
-        Twins twins = twins(GCM_128, SaMode.TUNNEL, true, true, Optional.empty());
+        UmlTwins.Twins twins = plans.twins(UmlTwins.GCM_128, SaMode.TUNNEL, true, true, Optional.empty());
         left.install(twins.onLeft(), Optional.empty());
         right.install(twins.onRight(), Optional.empty());
         boolean before = pings(SaMode.TUNNEL, true, true);
@@ -562,7 +477,7 @@ public final class XfrmUmlCheck {
 
     private void bypass() throws Exception {
         for (boolean sixth : List.of(true, false)) {
-            Twins twins = twins(GCM_128, SaMode.TRANSPORT, sixth, sixth, Optional.empty());
+            UmlTwins.Twins twins = plans.twins(UmlTwins.GCM_128, SaMode.TRANSPORT, sixth, sixth, Optional.empty());
             // Only one end has the SAs: whatever the policies catch is lost.
             left.install(twins.onLeft(), Optional.empty());
             try (DatagramChannel caught = channel(left, sixth, 501);
@@ -582,14 +497,14 @@ public final class XfrmUmlCheck {
         }
     }
 
-    private DatagramChannel encapsulating(Side side, boolean sixth) throws Exception {
+    private DatagramChannel encapsulating(UmlSide side, boolean sixth) throws Exception {
         DatagramChannel channel = channel(side, sixth, 4500);
         UdpSocketOptions.bypass((InetSocketAddress) channel.getLocalAddress());
         UdpSocketOptions.decapsulateEsp((InetSocketAddress) channel.getLocalAddress());
         return channel;
     }
 
-    private static DatagramChannel channel(Side side, boolean sixth, int port) throws Exception {
+    private static DatagramChannel channel(UmlSide side, boolean sixth, int port) throws Exception {
         return side.namespace()
                 .call(() -> DatagramChannel.open(sixth ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET)
                         .bind(new InetSocketAddress(side.outer(sixth).toInetAddress(), port)));
@@ -609,101 +524,7 @@ public final class XfrmUmlCheck {
         }
     }
 
-    /** The two ends' views of one child. */
-    private record Twins(SaPlan onLeft, SaPlan onRight) {
-        Twins selecting(TrafficSelector leftSide, TrafficSelector rightSide) {
-            return new Twins(selecting(onLeft, leftSide, rightSide), selecting(onRight, rightSide, leftSide));
-        }
-
-        private static SaPlan selecting(SaPlan plan, TrafficSelector local, TrafficSelector remote) {
-            return new SaPlan(
-                    plan.name(),
-                    plan.reqid(),
-                    plan.mode(),
-                    plan.suite(),
-                    plan.inbound(),
-                    plan.outbound(),
-                    plan.local(),
-                    plan.remote(),
-                    List.of(local),
-                    List.of(remote),
-                    plan.encapsulation(),
-                    plan.hardLifetime());
-        }
-    }
-
-    private Twins twins(
-            Suite suite, SaMode mode, boolean outer6, boolean inner6, Optional<SaPlan.UdpEncapsulation> encapsulation) {
-        EspKeys toRight = keys(suite);
-        EspKeys toLeft = keys(suite);
-        int reqid = nextReqid++;
-        IpAddress leftInner = mode == SaMode.TUNNEL ? left.inner(inner6) : left.outer(outer6);
-        IpAddress rightInner = mode == SaMode.TUNNEL ? right.inner(inner6) : right.outer(outer6);
-        List<TrafficSelector> leftSide = List.of(TrafficSelector.of(IpPrefix.host(leftInner)));
-        List<TrafficSelector> rightSide = List.of(TrafficSelector.of(IpPrefix.host(rightInner)));
-        return new Twins(
-                new SaPlan(
-                        "home",
-                        reqid,
-                        mode,
-                        suite.suite(),
-                        toLeft,
-                        toRight,
-                        left.outer(outer6),
-                        right.outer(outer6),
-                        leftSide,
-                        rightSide,
-                        encapsulation,
-                        Duration.ofMinutes(5)),
-                new SaPlan(
-                        "home",
-                        reqid,
-                        mode,
-                        suite.suite(),
-                        toRight,
-                        toLeft,
-                        right.outer(outer6),
-                        left.outer(outer6),
-                        rightSide,
-                        leftSide,
-                        encapsulation,
-                        Duration.ofMinutes(5)));
-    }
-
-    private Twins renewed(Twins old) {
-        EspKeys toRight = keys(GCM_128);
-        EspKeys toLeft = keys(GCM_128);
-        return new Twins(renewed(old.onLeft(), toLeft, toRight), renewed(old.onRight(), toRight, toLeft));
-    }
-
-    private static SaPlan renewed(SaPlan plan, EspKeys in, EspKeys out) {
-        return new SaPlan(
-                plan.name(),
-                plan.reqid(),
-                plan.mode(),
-                plan.suite(),
-                in,
-                out,
-                plan.local(),
-                plan.remote(),
-                plan.localSelectors(),
-                plan.remoteSelectors(),
-                plan.encapsulation(),
-                plan.hardLifetime());
-    }
-
-    private static SaPlan withOutbound(SaPlan plan, EspKeys out) {
-        return renewed(plan, plan.inbound(), out);
-    }
-
-    private EspKeys keys(Suite suite) {
-        return new EspKeys(
-                nextSpi++,
-                Secret.copyOf(random.octets(suite.keyOctets())),
-                Secret.copyOf(random.octets(suite.macOctets())));
-    }
-
-    private void remove(Twins twins) {
+    private void remove(UmlTwins.Twins twins) {
         left.port().remove(twins.onLeft().handle(), Policies.REMOVE);
         right.port().remove(twins.onRight().handle(), Policies.REMOVE);
         left.settle(twins.onLeft().handle());
