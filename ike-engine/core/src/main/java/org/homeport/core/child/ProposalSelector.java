@@ -23,6 +23,11 @@ public final class ProposalSelector {
     private static final Set<TransformType> KNOWN_TYPES =
             Set.of(TransformType.ENCR, TransformType.PRF, TransformType.INTEG, TransformType.KE, TransformType.ESN);
 
+    /** Only integrity and key exchange know a NONE; number 0 is NO_ESN among the sequence numbers. */
+    private static final Set<Transform> NONES = Set.of(
+            Transform.of(TransformType.INTEG, IntegrityId.NONE.value()),
+            Transform.of(TransformType.KE, KeyExchangeId.NONE.value()));
+
     private ProposalSelector() {}
 
     /**
@@ -163,7 +168,7 @@ public final class ProposalSelector {
         boolean onePerType = types.size() == answer.transforms().size();
         boolean allOffered = answer.transforms().stream()
                 .allMatch(t -> offer.transforms().contains(t)
-                        || isNone(t) && offer.of(t.type()).isEmpty());
+                        || (isNone(t) && offer.of(t.type()).isEmpty()));
         boolean allAnswered = types(offer).stream()
                 .allMatch(
                         type -> types.contains(type) || offer.of(type).stream().anyMatch(ProposalSelector::isNone));
@@ -183,7 +188,7 @@ public final class ProposalSelector {
     private static boolean hasUsableSpi(Proposal proposal) {
         int length = proposal.spi().length();
         if (proposal.protocol().equals(ProtocolId.IKE)) {
-            return length == 0 || length == 8 && !proposal.spi().isAllZero();
+            return length == 0 || (length == 8 && !proposal.spi().isAllZero());
         }
         return length == 4 && !proposal.spi().isAllZero();
     }
@@ -202,9 +207,7 @@ public final class ProposalSelector {
         return new EncryptionId(encryption.id()).isAead();
     }
 
-    /** Only integrity and key exchange know a NONE; number 0 is NO_ESN among the sequence numbers. */
     private static boolean isNone(Transform transform) {
-        return transform.type().equals(TransformType.INTEG) && transform.id() == IntegrityId.NONE.value()
-                || transform.type().equals(TransformType.KE) && transform.id() == KeyExchangeId.NONE.value();
+        return NONES.contains(transform);
     }
 }

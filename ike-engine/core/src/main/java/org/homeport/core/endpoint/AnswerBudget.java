@@ -11,12 +11,16 @@ public final class AnswerBudget {
     private long second = Long.MIN_VALUE;
     private int left;
 
-    /** @param perSecond 0 for none at all */
+    /**
+     * A full budget.
+     *
+     * @param perSecond 0 for none at all
+     */
     public AnswerBudget(int perSecond) {
         this.perSecond = perSecond;
     }
 
-    /** @return whether one more message may be sent; if so it is counted */
+    /** Whether one more message may be sent; if so it is counted. */
     public synchronized boolean take(Instant now) {
         if (now.getEpochSecond() != second) {
             second = now.getEpochSecond();

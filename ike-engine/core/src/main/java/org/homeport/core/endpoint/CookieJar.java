@@ -29,14 +29,18 @@ public final class CookieJar {
     private final Duration lifetime;
     private Optional<Secrets> secrets = Optional.empty();
 
-    /** @param lifetime how long a secret makes cookies; it recognizes them for as long again */
+    /**
+     * A jar with a fresh secret.
+     *
+     * @param lifetime how long a secret makes cookies; it recognizes them for as long again
+     */
     public CookieJar(Crypto crypto, RandomSource random, Duration lifetime) {
         this.crypto = crypto;
         this.random = random;
         this.lifetime = lifetime;
     }
 
-    /** @return 33 octets */
+    /** A cookie for this initiator: 33 octets. */
     public Octets cookie(long spiInitiator, IpAddress initiator, Octets nonce, Instant now) {
         Secrets current = secrets(now);
         return cookie(current.version, current.secret, spiInitiator, initiator, nonce);

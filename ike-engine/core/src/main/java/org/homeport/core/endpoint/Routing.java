@@ -21,6 +21,10 @@ public sealed interface Routing {
     /** To be sent back the way the datagram came. */
     record Answer(Octets message) implements Routing {}
 
-    /** @param reason one of a small set, fit to be counted by */
+    /**
+     * Not answered, and no session hears of it.
+     *
+     * @param reason one of a small set, fit to be counted by
+     */
     record Drop(String reason) implements Routing {}
 }

@@ -196,7 +196,7 @@ public final class MessageDecoder {
         int count = in.u16();
         // "It MUST be zero for IKE (SPI is in message header) or four for AH and ESP" (RFC 7296 section 3.11).
         boolean child = protocol.equals(ProtocolId.AH) || protocol.equals(ProtocolId.ESP);
-        if (child && spiSize != 4 || protocol.equals(ProtocolId.IKE) && spiSize != 0) {
+        if ((child && spiSize != 4) || (protocol.equals(ProtocolId.IKE) && spiSize != 0)) {
             throw new WireException("Delete of " + protocol + " with SPIs of " + spiSize + " octets");
         }
         if (count > MAX_SPIS) {

@@ -20,6 +20,8 @@ public final class MessageEncoder {
     private MessageEncoder() {}
 
     /**
+     * Writes a message.
+     *
      * @param header next payload and length are filled in
      * @param payloads in wire order; an SK or SKF payload last
      */

@@ -27,7 +27,11 @@ public final class MessageProtection {
     private final RandomSource random;
     private long nextIv = 1;
 
-    /** @param random for CBC's unpredictable IVs */
+    /**
+     * Protection with fresh keys.
+     *
+     * @param random for CBC's unpredictable IVs
+     */
     public MessageProtection(MessageCipher outgoing, MessageCipher incoming, RandomSource random) {
         this.outgoing = outgoing;
         this.incoming = incoming;

@@ -17,7 +17,11 @@ import org.homeport.kit.Octets;
 public sealed interface Payload {
     PayloadType type();
 
-    /** Security Association (section 3.3). @param proposals 1.. in the sender's order of preference */
+    /**
+     * Security Association (section 3.3).
+     *
+     * @param proposals 1.. in the sender's order of preference
+     */
     record SecurityAssociation(List<Proposal> proposals) implements Payload {
         public SecurityAssociation {
             proposals = List.copyOf(proposals);
@@ -29,7 +33,11 @@ public sealed interface Payload {
         }
     }
 
-    /** Key Exchange (section 3.4). @param data as the group defines it, left-padded for MODP */
+    /**
+     * Key Exchange (section 3.4).
+     *
+     * @param data as the group defines it, left-padded for MODP
+     */
     record KeyExchange(KeyExchangeId group, Octets data) implements Payload {
         @Override
         public PayloadType type() {
@@ -67,7 +75,11 @@ public sealed interface Payload {
         }
     }
 
-    /** Certificate Request (section 3.7). @param authorities concatenated SHA-1 hashes of SubjectPublicKeyInfo */
+    /**
+     * Certificate Request (section 3.7).
+     *
+     * @param authorities concatenated SHA-1 hashes of SubjectPublicKeyInfo
+     */
     record CertificateRequest(CertificateEncoding encoding, Octets authorities) implements Payload {
         @Override
         public PayloadType type() {
@@ -83,7 +95,11 @@ public sealed interface Payload {
         }
     }
 
-    /** Nonce (section 3.9). @param data 16..256 octets */
+    /**
+     * Nonce (section 3.9).
+     *
+     * @param data 16..256 octets
+     */
     record Nonce(Octets data) implements Payload {
         @Override
         public PayloadType type() {
@@ -91,7 +107,11 @@ public sealed interface Payload {
         }
     }
 
-    /** Notify (section 3.10). @param spi empty but for REKEY_SA, CHILD_SA_NOT_FOUND and INVALID_SELECTORS */
+    /**
+     * Notify (section 3.10).
+     *
+     * @param spi empty but for REKEY_SA, CHILD_SA_NOT_FOUND and INVALID_SELECTORS
+     */
     record Notify(ProtocolId protocol, Octets spi, NotifyType notifyType, Octets data) implements Payload {
         public static Notify of(NotifyType type) {
             return of(type, Octets.EMPTY);
@@ -107,7 +127,11 @@ public sealed interface Payload {
         }
     }
 
-    /** Delete (section 3.11). @param spis none for IKE; for ESP the sender's inbound SPIs */
+    /**
+     * Delete (section 3.11).
+     *
+     * @param spis none for IKE; for ESP the sender's inbound SPIs
+     */
     record Delete(ProtocolId protocol, List<Octets> spis) implements Payload {
         public Delete {
             spis = List.copyOf(spis);
@@ -127,7 +151,11 @@ public sealed interface Payload {
         }
     }
 
-    /** Traffic Selectors (section 3.13). @param side {@link PayloadType#TSI} or {@link PayloadType#TSR} */
+    /**
+     * Traffic Selectors (section 3.13).
+     *
+     * @param side {@link PayloadType#TSI} or {@link PayloadType#TSR}
+     */
     record TrafficSelectors(PayloadType side, List<TrafficSelector> selectors) implements Payload {
         public TrafficSelectors {
             selectors = List.copyOf(selectors);
@@ -154,7 +182,11 @@ public sealed interface Payload {
         public record Attribute(CpAttributeType type, Octets value) {}
     }
 
-    /** Extensible Authentication (section 3.16). @param message the EAP packet, not looked into here */
+    /**
+     * Extensible Authentication (section 3.16).
+     *
+     * @param message the EAP packet, not looked into here
+     */
     record Eap(Octets message) implements Payload {
         @Override
         public PayloadType type() {
@@ -162,7 +194,11 @@ public sealed interface Payload {
         }
     }
 
-    /** Encrypted and Authenticated (section 3.14): always last. @param body IV, ciphertext and ICV */
+    /**
+     * Encrypted and Authenticated (section 3.14): always last.
+     *
+     * @param body IV, ciphertext and ICV
+     */
     record Encrypted(PayloadType firstInner, Octets body) implements Payload {
         @Override
         public PayloadType type() {
@@ -184,7 +220,11 @@ public sealed interface Payload {
         }
     }
 
-    /** A payload type we do not know. @param critical whether the sender insists that it be understood */
+    /**
+     * A payload type we do not know.
+     *
+     * @param critical whether the sender insists that it be understood
+     */
     record Unknown(PayloadType type, boolean critical, Octets body) implements Payload {}
 
     /** The first payload of a kind. */
