@@ -38,7 +38,13 @@ public final class HomeportDaemon implements AutoCloseable {
      * @throws StartFailedException with what to do about it; nothing stays behind
      */
     public static HomeportDaemon start(Configuration configuration) throws StartFailedException {
-        return new Wiring(configuration, Surroundings.real()).start();
+        return start(configuration, Surroundings.real());
+    }
+
+    /** As {@link #start(Configuration)}, in other surroundings: demonstrations and tests. */
+    public static HomeportDaemon start(Configuration configuration, Surroundings surroundings)
+            throws StartFailedException {
+        return new Wiring(configuration, surroundings).start();
     }
 
     /** Where it listens, ports resolved. */

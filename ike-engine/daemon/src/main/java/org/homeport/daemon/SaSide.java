@@ -44,7 +44,11 @@ record SaSide(SaPort port, SocketPrepared sockets, AtomicReference<Consumer<Even
     private static final int DEFAULT_REPLAY_WINDOW = XfrmSettings.DEFAULT.replayWindow();
 
     static SaSide none() {
-        return new SaSide(new NoSaPort(), SocketPrepared.NOTHING, new AtomicReference<>(expired -> {}));
+        return of(new NoSaPort());
+    }
+
+    static SaSide of(SaPort port) {
+        return new SaSide(port, SocketPrepared.NOTHING, new AtomicReference<>(expired -> {}));
     }
 
     /** Checks the kernel, removes what a killed run left in it, listens to it. */

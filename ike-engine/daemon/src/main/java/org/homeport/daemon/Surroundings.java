@@ -2,11 +2,21 @@ package org.homeport.daemon;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.homeport.core.port.SaPort;
 import org.homeport.kit.RandomSource;
 
-/** Time and randomness: what enters the program here and nowhere else. */
-public record Surroundings(InstantSource clock, RandomSource random) {
+/**
+ * Time and randomness: what enters the program here and nowhere else.
+ *
+ * @param sas where SAs go instead of where the configuration says: for programs that keep them in memory
+ */
+public record Surroundings(InstantSource clock, RandomSource random, Optional<SaPort> sas) {
     public static Surroundings real() {
-        return new Surroundings(InstantSource.system(), RandomSource.of(new SecureRandom()));
+        return new Surroundings(InstantSource.system(), RandomSource.of(new SecureRandom()), Optional.empty());
+    }
+
+    public Surroundings withSas(SaPort other) {
+        return new Surroundings(clock, random, Optional.of(other));
     }
 }

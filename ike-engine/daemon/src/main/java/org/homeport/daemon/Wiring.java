@@ -19,6 +19,7 @@ import org.homeport.core.endpoint.EndpointPolicy;
 import org.homeport.core.endpoint.IkeEndpoint;
 import org.homeport.core.policy.Connection;
 import org.homeport.core.port.EapPort;
+import org.homeport.core.port.SaPort;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.responder.Responder;
 import org.homeport.core.responder.ResponderPolicy;
@@ -69,6 +70,7 @@ final class Wiring {
     private final Configuration configuration;
     private final InstantSource clock;
     private final RandomSource random;
+    private final Optional<SaPort> givenSas;
     private final EngineCounters counters = new EngineCounters();
     /** What has to be ended, the last one first. */
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -77,6 +79,7 @@ final class Wiring {
         this.configuration = configuration;
         this.clock = surroundings.clock();
         this.random = surroundings.random();
+        this.givenSas = surroundings.sas();
     }
 
     HomeportDaemon start() throws StartFailedException {
@@ -99,10 +102,12 @@ final class Wiring {
                     case WITH_LEGACY -> LegacyAlgorithms.ACCEPT;
                 });
         List<Connection> connections = Connections.load(configuration);
-        SaSide sas = switch (configuration.saBackend()) {
-            case KERNEL -> SaSide.kernel(configuration, random, parts);
-            case NONE -> SaSide.none();
-        };
+        SaSide sas = givenSas.isPresent()
+                ? SaSide.of(givenSas.get())
+                : switch (configuration.saBackend()) {
+                    case KERNEL -> SaSide.kernel(configuration, random, parts);
+                    case NONE -> SaSide.none();
+                };
         Leases leases = leases();
         EapPort eap = configuration.aaa().isPresent() ? eap(configuration.aaa().orElseThrow()) : Wiring::nobody;
         Ages ages = new Ages(clock);

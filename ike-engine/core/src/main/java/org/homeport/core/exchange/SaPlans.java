@@ -1,16 +1,19 @@
 package org.homeport.core.exchange;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.crypto.ChildKeyMaterial;
 import org.homeport.core.crypto.KeySchedule;
+import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.policy.Timing;
 import org.homeport.core.session.Framing;
 import org.homeport.core.session.IkeSa;
 import org.homeport.core.session.Path;
 import org.homeport.core.session.Role;
 import org.homeport.core.session.Turn;
+import org.homeport.kit.IpAddress;
 import org.homeport.kit.Octets;
 import org.homeport.kit.Secret;
 
@@ -43,12 +46,30 @@ public final class SaPlans {
                 terms.suite(),
                 role == Role.INITIATOR ? keys.toInitiator(ourSpi) : keys.toResponder(ourSpi),
                 role == Role.INITIATOR ? keys.toResponder(terms.peerSpi()) : keys.toInitiator(terms.peerSpi()),
-                path.local().address(),
-                path.remote().address(),
+                end(terms, terms.local(), path.local().address(), nat),
+                end(terms, terms.remote(), path.remote().address(), nat),
                 terms.local(),
                 terms.remote(),
                 encapsulation(path, nat),
                 hardLifetime(turn.timing()));
+    }
+
+    /**
+     * Where the SA ends: a tunnel at IKE's own addresses, transport at the hosts the selectors name. The two differ for a
+     * home address, whose SAs run HoA to HA while IKE runs from the care-of address (RFC 4877 section 4.4).
+     */
+    private static IpAddress end(ChildTerms terms, List<TrafficSelector> selectors, IpAddress outer, NatSituation nat) {
+        return switch (terms.mode()) {
+            case TUNNEL -> outer;
+            case TRANSPORT ->
+                nat.found()
+                        ? outer
+                        : selectors.stream()
+                                .filter(ts -> ts.first().equals(ts.last()))
+                                .map(TrafficSelector::first)
+                                .findFirst()
+                                .orElse(outer);
+        };
     }
 
     /** ESP goes in UDP where IKE had to: behind a NAT, on the port that floated (RFC 7296 section 2.23). */
