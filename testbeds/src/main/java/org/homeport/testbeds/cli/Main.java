@@ -1,0 +1,19 @@
+package org.homeport.testbeds.cli;
+
+import org.homeport.daemon.Homeport;
+import org.homeport.testbeds.demo.DemoCommand;
+import org.homeport.testbeds.mn.MnCommand;
+import picocli.CommandLine;
+
+/** The program with everything: the daemon's commands, and a mobile node to try them with. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return Homeport.commandLine().addSubcommand(new MnCommand()).addSubcommand(new DemoCommand());
+    }
+}

@@ -1,0 +1,19 @@
+package org.homeport.testbeds.demo;
+
+import org.homeport.core.port.SessionListener;
+import org.homeport.core.session.Output;
+
+/** The demonstration tells what matters itself. */
+final class Quiet implements SessionListener {
+    @Override
+    public void trace(String session, Output.Trace trace) {}
+
+    @Override
+    public void keys(String session, Output.IkeKeys keys) {}
+
+    @Override
+    public void established(String session, Output.Established established) {}
+
+    @Override
+    public void closed(String session, Output.Closed closed) {}
+}

@@ -1,0 +1,294 @@
+package org.homeport.testbeds.mn;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.homeport.core.address.LeaseRequest.Family;
+import org.homeport.core.auth.PeerIdentity;
+import org.homeport.core.child.ProposalParser;
+import org.homeport.core.child.SaMode;
+import org.homeport.core.crypto.Crypto;
+import org.homeport.core.message.Proposal;
+import org.homeport.core.message.TrafficSelector;
+import org.homeport.core.policy.ChildPolicy;
+import org.homeport.core.policy.Timing;
+import org.homeport.core.port.SessionListener;
+import org.homeport.core.session.Environment;
+import org.homeport.core.session.Event;
+import org.homeport.core.session.SessionSummary;
+import org.homeport.crypto.HomeportCrypto;
+import org.homeport.crypto.KeyMaterialException;
+import org.homeport.crypto.LegacyAlgorithms;
+import org.homeport.daemon.config.LogSettings;
+import org.homeport.daemon.observe.EventLog;
+import org.homeport.daemon.observe.KeyLog;
+import org.homeport.daemon.observe.Listeners;
+import org.homeport.daemon.observe.LogSetup;
+import org.homeport.kit.Endpoint;
+import org.homeport.kit.IpAddress;
+import org.homeport.kit.IpPrefix;
+import org.homeport.kit.RandomSource;
+import org.homeport.xfrm.XfrmUnavailableException;
+import org.slf4j.event.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The mobile node as a command. */
+@Command(
+        name = "mn",
+        description = {
+            "Bootstraps as a mobile node and prints what it learned.",
+            "It then stays until it is interrupted (--stay), taking orders on standard input, one a line:"
+                    + " status, rekey-ike, rekey-child, create-child, probe, quit."
+        },
+        footer = {
+            "%nExample:",
+            "  homeport mn --gateway 2001:db8:2::1 --gateway-id ha.example.org --ca ca.crt \\",
+            "      --identity mn1@example.org --password-file password"
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:the node has what it asked for", "1:it has not; why is on standard error"})
+public final class MnCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private Credentials credentials = new Credentials();
+
+    @Option(names = "--gateway", required = true, paramLabel = "ADDRESS", description = "the home agent's address")
+    private String gateway = "";
+
+    @Option(names = "--port", defaultValue = "500", description = "its IKE port (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(
+            names = "--nat-port",
+            defaultValue = "4500",
+            description = "its port behind NATs (default: ${DEFAULT-VALUE})")
+    private int natPort;
+
+    @Option(
+            names = "--gateway-id",
+            required = true,
+            paramLabel = "IDENTITY",
+            description = "whom it has to prove to be")
+    private String gatewayIdentity = "";
+
+    @Option(names = "--identity", required = true, paramLabel = "NAI", description = "who we are")
+    private String identity = "";
+
+    @Option(names = "--care-of", paramLabel = "ADDRESS", description = "our address (default: by the route)")
+    private Optional<String> careOf = Optional.empty();
+
+    @Option(names = "--local-port", defaultValue = "0", description = "our IKE port (default: any)")
+    private int localPort;
+
+    @Option(names = "--local-nat-port", defaultValue = "0", description = "our port behind NATs (default: any)")
+    private int localNatPort;
+
+    @Option(
+            names = "--want",
+            split = ",",
+            defaultValue = "ipv6",
+            description = "home addresses to ask for: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private List<Family> wanted = List.of();
+
+    @Option(names = "--no-address", description = "ask for no home address")
+    private boolean noAddress;
+
+    @Option(
+            names = "--mode",
+            defaultValue = "tunnel",
+            description = "tunnel: all traffic; transport: Mobility Headers only (default: ${DEFAULT-VALUE})")
+    private SaMode mode = SaMode.TUNNEL;
+
+    @Option(names = "--ike", paramLabel = "PROPOSAL", description = "as aes128gcm16-prfsha256-x25519; repeatable")
+    private List<String> ike = List.of();
+
+    @Option(
+            names = "--esp",
+            paramLabel = "PROPOSAL",
+            description = "as aes128gcm16 or aes128-sha256-ecp256; repeatable")
+    private List<String> esp = List.of();
+
+    @Option(names = "--sa-backend", defaultValue = "none", description = "kernel or none (default: ${DEFAULT-VALUE})")
+    private NodeSas.Kind backend = NodeSas.Kind.NONE;
+
+    @Option(names = "--assign", paramLabel = "DEVICE", description = "put the home addresses on this device (root)")
+    private Optional<String> device = Optional.empty();
+
+    @Option(names = "--keylog", paramLabel = "FILE", description = "write the IKE SA's keys, for Wireshark")
+    private Optional<Path> keyLog = Optional.empty();
+
+    @Option(names = "--timeout", defaultValue = "60", paramLabel = "SECONDS", description = "for the bootstrap")
+    private int timeoutSeconds;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "log every step")
+    private boolean verbose;
+
+    @Option(names = "--stay", description = "keep the SAs until interrupted")
+    private boolean stay;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, KeyMaterialException, XfrmUnavailableException {
+        LogSetup.apply(new LogSettings(LogSettings.Format.TEXT, verbose ? Level.DEBUG : Level.WARN));
+        PrintWriter out = spec.commandLine().getOut();
+        Crypto crypto = new HomeportCrypto(LegacyAlgorithms.REFUSE);
+        RandomSource random = RandomSource.of(new SecureRandom());
+        try (NodeSas sas = NodeSas.open(backend)) {
+            AtomicInteger reqids = new AtomicInteger();
+            Environment environment = new Environment(
+                    crypto,
+                    random,
+                    () -> sas.firstReqid() + reqids.getAndIncrement(),
+                    keyLog.isPresent() ? Environment.KeyLogging.ON : Environment.KeyLogging.OFF,
+                    Environment.DEFAULT_FRAGMENT_SIZE);
+            MobileNode node = MobileNode.open(
+                    settings(),
+                    new MobileNode.Surroundings(
+                            crypto,
+                            random,
+                            InstantSource.system(),
+                            sas.port(),
+                            sas.sockets(),
+                            listener(),
+                            environment));
+            // Interrupted or told to end: good-bye to the home agent in any case.
+            Thread farewell = new Thread(() -> close(node), "farewell");
+            Runtime.getRuntime().addShutdownHook(farewell);
+            SessionSummary summary = node.bootstrap(Duration.ofSeconds(timeoutSeconds));
+            NodeReport.lines(summary).forEach(out::println);
+            out.flush();
+            try (HomeAddresses assigned = HomeAddresses.assign(device, summary)) {
+                if (stay) {
+                    takeOrders(node, out);
+                    node.ended().join();
+                }
+            }
+            Runtime.getRuntime().removeShutdownHook(farewell);
+            close(node);
+            return summary.homeAddresses().isEmpty() && !noAddress ? 1 : 0;
+        } catch (BootstrapFailedException e) {
+            spec.commandLine().getErr().println("no bootstrap: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private SessionListener listener() throws IOException {
+        List<SessionListener> listeners = new ArrayList<>(List.of(new EventLog()));
+        if (keyLog.isPresent()) {
+            listeners.add(KeyLog.open(keyLog.get()));
+        }
+        return new Listeners(listeners);
+    }
+
+    private NodeSettings settings() throws IOException, KeyMaterialException {
+        PeerIdentity self = PeerIdentity.parse(identity);
+        return new NodeSettings(
+                new Endpoint(IpAddress.parse(gateway), port),
+                natPort,
+                gatewayIdentity,
+                NodeSettings.AskFor.GATEWAY_IDENTITY,
+                careOf.map(IpAddress::parse),
+                localPort,
+                localNatPort,
+                self,
+                credentials.local(self),
+                credentials.remote(),
+                credentials.eapPassword(),
+                noAddress ? List.of() : wanted,
+                ike.isEmpty()
+                        ? ProposalParser.ikeDefaults()
+                        : ike.stream().map(ProposalParser::ike).toList(),
+                List.of(child()),
+                Timing.DEFAULT);
+    }
+
+    private ChildPolicy child() {
+        List<Proposal> proposals = esp.isEmpty()
+                ? ProposalParser.espDefaults()
+                : esp.stream().map(ProposalParser::esp).toList();
+        return switch (mode) {
+            case TUNNEL -> new ChildPolicy("net", mode, proposals, List.of(), everywhere(), 0, 0);
+            case TRANSPORT ->
+                new ChildPolicy(
+                        "mh",
+                        mode,
+                        proposals,
+                        List.of(),
+                        List.of(TrafficSelector.of(IpPrefix.host(IpAddress.parse(gateway)), 135)),
+                        135,
+                        0);
+        };
+    }
+
+    private List<TrafficSelector> everywhere() {
+        Stream<Family> families =
+                noAddress ? Stream.of(IpAddress.parse(gateway).isV6() ? Family.IPV6 : Family.IPV4) : wanted.stream();
+        return families.map(family -> TrafficSelector.of(IpPrefix.parse(
+                        switch (family) {
+                            case IPV6 -> "::/0";
+                            case IPV4 -> "0.0.0.0/0";
+                        })))
+                .toList();
+    }
+
+    private void takeOrders(MobileNode node, PrintWriter out) {
+        Thread.ofPlatform().daemon().name("orders").start(() -> {
+            try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                for (String order = in.readLine(); order != null; order = in.readLine()) {
+                    carryOut(node, order.strip(), out);
+                }
+            } catch (IOException e) {
+                out.println("no more orders: " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static void carryOut(MobileNode node, String order, PrintWriter out) throws InterruptedException {
+        Optional<SessionSummary> now = node.status();
+        Optional<Integer> spi = now.flatMap(s -> s.children().stream().findFirst())
+                .map(plan -> plan.inbound().spi());
+        switch (order) {
+            case "status" ->
+                now.map(NodeReport::lines).orElse(List.of("  no session")).forEach(out::println);
+            case "rekey-ike" -> node.command(new Event.Command.RekeyIke());
+            case "rekey-child" -> spi.ifPresent(s -> node.command(new Event.Command.RekeyChild(s)));
+            case "create-child" ->
+                now.flatMap(s -> s.children().stream().findFirst())
+                        .ifPresent(plan -> node.command(new Event.Command.CreateChild(plan.name())));
+            case "probe" -> node.command(new Event.Command.Probe());
+            case "quit" -> node.command(new Event.Command.Close("told to quit"));
+            default -> out.println("orders are: status, rekey-ike, rekey-child, create-child, probe, quit");
+        }
+        out.flush();
+    }
+
+    private static void close(MobileNode node) {
+        try {
+            node.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
