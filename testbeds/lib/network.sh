@@ -26,8 +26,8 @@ in_ns() { ip netns exec "$@"; }
 # kernel_modules: loads what the scenarios use, then turns automatic loading off: else the first SA takes a second
 # (one modprobe per algorithm name) while the peer retransmits. In a guest only.
 kernel_modules() {
-  modprobe -a veth tun esp4 esp6 xfrm_user authenc echainiv seqiv cbc ctr gcm ghash_generic chacha20poly1305 hmac \
-    sha512_generic xcbc cmac drbg ansi_cprng mip6 iptable_nat ip6table_nat xt_MASQUERADE xt_tcpudp sch_netem
+  modprobe -a veth tun esp4 esp6 xfrm_user authenc authencesn echainiv seqiv cbc ctr gcm ghash_generic \
+    chacha20poly1305 poly1305_generic chacha_generic hmac sha512_generic xcbc cmac drbg ansi_cprng mip6 iptable_nat ip6table_nat xt_MASQUERADE xt_tcpudp sch_netem
   echo > /proc/sys/kernel/modprobe
 }
 
