@@ -77,16 +77,6 @@ public record Established(
         rekeyIkeLater(turn);
         first.ifPresent(child -> rekeyLater(turn, child));
         SessionSummary summary = state.describe(turn.session(), turn.path());
-        turn.info(
-                "ike.established",
-                "identity",
-                association.peer().authorization().identity(),
-                "suite",
-                summary.suite(),
-                "addresses",
-                association.homeAddresses().list().toString(),
-                "child",
-                first.map(c -> c.plan().name()).orElse("none"));
         turn.output(new Output.Established(summary));
         return state;
     }

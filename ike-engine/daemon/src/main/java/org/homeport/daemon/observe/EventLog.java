@@ -1,5 +1,7 @@
 package org.homeport.daemon.observe;
 
+import java.util.stream.Collectors;
+import org.homeport.core.child.SaPlan;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.Output.Trace;
@@ -36,7 +38,7 @@ public final class EventLog implements SessionListener {
     public void established(String session, Output.Established established) {
         var summary = established.summary();
         LOG.atInfo()
-                .addKeyValue(EVENT, "session.established")
+                .addKeyValue(EVENT, "ike.established")
                 .addKeyValue("session", session)
                 .addKeyValue("connection", summary.connection())
                 .addKeyValue("peer", summary.peer())
@@ -45,6 +47,8 @@ public final class EventLog implements SessionListener {
                 .addKeyValue("home-addresses", Words.homeAddresses(summary))
                 .addKeyValue("suite", summary.suite())
                 .addKeyValue("spis", Words.spis(summary))
+                .addKeyValue(
+                        "child", summary.children().stream().map(SaPlan::name).collect(Collectors.joining(",")))
                 .log();
     }
 

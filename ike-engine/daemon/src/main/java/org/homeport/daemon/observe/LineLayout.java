@@ -5,13 +5,17 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.homeport.daemon.config.LogSettings.Format;
 import org.slf4j.event.KeyValuePair;
 
 /** One line per event, as {@code key=value} pairs or as a JSON object; only the stack of a bug takes more lines. */
 final class LineLayout extends LayoutBase<ILoggingEvent> {
+    private static final Pattern EVENT_NAME = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
+
     private final Format format;
 
     LineLayout(Format format) {
@@ -48,21 +52,23 @@ final class LineLayout extends LayoutBase<ILoggingEvent> {
         return Json.write(object) + System.lineSeparator();
     }
 
-    /** What has no event name comes from elsewhere: its logger and message stand in. */
+    /**
+     * An event names itself by a pair {@code event}, or by a message that is a dotted name with pairs behind it. What
+     * does neither comes from elsewhere: its logger stands in.
+     */
     private static Map<String, String> fields(ILoggingEvent event) {
+        List<KeyValuePair> pairs = Optional.ofNullable(event.getKeyValuePairs()).orElse(List.of());
+        String message = Optional.ofNullable(event.getFormattedMessage()).orElse("");
         Map<String, String> fields = new LinkedHashMap<>();
-        if (event.getKeyValuePairs() == null
-                || event.getKeyValuePairs().stream().noneMatch(p -> p.key.equals(EventLog.EVENT))) {
+        if (!pairs.isEmpty() && EVENT_NAME.matcher(message).matches()) {
+            fields.put(EventLog.EVENT, message);
+            message = "";
+        } else if (pairs.stream().noneMatch(p -> p.key.equals(EventLog.EVENT))) {
             fields.put(EventLog.EVENT, "log");
             fields.put("logger", event.getLoggerName());
         }
-        if (event.getKeyValuePairs() != null) {
-            for (KeyValuePair pair : event.getKeyValuePairs()) {
-                fields.put(pair.key, String.valueOf(pair.value));
-            }
-        }
-        String message = event.getFormattedMessage();
-        if (message != null && !message.isEmpty()) {
+        pairs.forEach(pair -> fields.put(pair.key, String.valueOf(pair.value)));
+        if (!message.isEmpty()) {
             fields.put("message", message);
         }
         return fields;
