@@ -14,7 +14,7 @@ identity: ha.example.org
 certificate: $PKI/$OWN_CERTIFICATE-chain.pem
 private-key: $PKI/$OWN_CERTIFICATE.key
 trust-anchors: $PKI/$TRUSTED.pem
-users: users
+aaa: { users: users }
 pools:
   home6: { prefix: $HOME_PREFIX6, range: $POOL6 }
   home4: { prefix: $HOME_PREFIX4, range: $POOL4 }
