@@ -15,8 +15,9 @@ import org.homeport.kit.WireWriter;
  *
  * <pre>Cookie = version of the secret (1 octet) | HMAC-SHA-256(secret, SPIi | length of IPi | IPi | Ni)</pre>
  *
- * <p>The RFC's example hashes Ni | IPi | SPIi. Here what has a fixed length comes first: else the tail of an IPv6
- * address could be read as an IPv4 address behind a longer nonce, and a cookie fetched for one be good for the other.
+ * <p>The RFC's example hashes Ni | IPi | SPIi. Here what has a fixed length comes first, and the address says how long
+ * it is: else the tail of an IPv6 address could be read as an IPv4 address behind a longer nonce, and a cookie fetched
+ * for one be good for the other.
  * KEi is left out, so that a cookie survives INVALID_KE_PAYLOAD (section 2.6.1); so is the port, which a NAT may change.
  *
  * <p>Safe for several threads.

@@ -56,7 +56,7 @@ class FragmentAssemblerTest {
 
         assertThat(assembler.add(coarse.get(0))).isEmpty();
         assertThat(assembler.add(fine.get(1))).isEmpty();
-        assertThat(assembler.add(coarse.get(1))).isEmpty();
+        assertThat(assembler.add(coarse.get(0))).isEmpty();
         assertThat(assembler.add(fine.get(0))).isEmpty();
         assertThat(assembler.add(fine.get(2))).contains(PAYLOADS);
     }
