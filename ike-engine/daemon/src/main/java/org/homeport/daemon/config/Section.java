@@ -91,6 +91,7 @@ final class Section {
 
     /** The values of a section whose keys are names that the operator chose, in the order of the file. */
     Map<String, Value> named() {
+        self.reading().knows(self.named(self.node(), "").schemaPath());
         Map<String, Value> all = new LinkedHashMap<>();
         values.forEach((name, value) -> all.put(name, self.named(value.node(), name)));
         known.addAll(values.keySet());
