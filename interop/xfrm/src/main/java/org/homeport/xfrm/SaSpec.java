@@ -11,6 +11,7 @@ import org.homeport.kit.IpAddress;
  *
  * @param selector empty: the policies alone say what may pass (tunnels)
  * @param replayWindow in packets, a multiple of 32; 0 for an outbound SA
+ * @param hardLifetime zero: for ever
  */
 record SaSpec(
         SaId id,

@@ -26,7 +26,10 @@ final class XfrmEncoder {
         sa.selector().ifPresentOrElse(selector -> selector(out, selector), () -> out.zeros(XfrmNumbers.SELECTOR));
         id(out, sa.id());
         address(out, sa.source());
-        lifetimes(out, Math.max(1, sa.hardLifetime().toSeconds()));
+        // Zero is for ever to the kernel too: only what is more must not become that.
+        lifetimes(
+                out,
+                sa.hardLifetime().isZero() ? 0 : Math.max(1, sa.hardLifetime().toSeconds()));
         out.zeros(XfrmNumbers.LIFETIME_CURRENT + XfrmNumbers.STATS);
         out.u32(0).u32(sa.reqid()).u16(family(sa.source())).u8(mode(sa.mode()));
         // The window is in XFRMA_REPLAY_ESN_VAL: this field ends at 32 packets.

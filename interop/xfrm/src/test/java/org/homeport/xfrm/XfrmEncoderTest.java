@@ -104,6 +104,40 @@ class XfrmEncoderTest {
         assertThat(octets(XfrmEncoder.newSa(sa))).isEqualTo(Vectors.iproute2("sa-transport-v4-cbc-sha512"));
     }
 
+    /** A child that is never rekeyed may not end after a second. */
+    @Test
+    void noLifetimeIsForEver() {
+        SaSpec sa = new SaSpec(
+                new SaId(V4_PEER, 0xc0000001),
+                V4,
+                1,
+                SaMode.TUNNEL,
+                Optional.empty(),
+                new KernelAlgorithm.Aead("rfc4106(gcm(aes))", 128),
+                keys(0xc0000001, counting(20), ""),
+                Optional.empty(),
+                BITS_32,
+                0,
+                Duration.ZERO);
+        int hardAddExpiresSeconds = XfrmNumbers.SELECTOR + 24 + 16 + 5 * 8;
+        assertThat(octets(XfrmEncoder.newSa(sa)).slice(hardAddExpiresSeconds, hardAddExpiresSeconds + 8))
+                .isEqualTo(Octets.zeros(8));
+        assertThat(octets(XfrmEncoder.newSa(new SaSpec(
+                                sa.id(),
+                                sa.source(),
+                                sa.reqid(),
+                                sa.mode(),
+                                sa.selector(),
+                                sa.algorithm(),
+                                sa.keys(),
+                                sa.encapsulation(),
+                                sa.sequenceNumbers(),
+                                sa.replayWindow(),
+                                Duration.ofSeconds(7))))
+                        .at(hardAddExpiresSeconds))
+                .isEqualTo(7);
+    }
+
     @Test
     void saIsNamedByDestinationSpiAndProtocol() {
         int withoutIproutesSourceAddress = 24;

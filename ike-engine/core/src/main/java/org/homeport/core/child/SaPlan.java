@@ -14,7 +14,7 @@ import org.homeport.kit.IpAddress;
  * @param local our outer address (tunnel) or address (transport); {@code remote} the peer's
  * @param localSelectors narrowed, on our side; {@code remoteSelectors} on the peer's
  * @param encapsulation UDP ports when NAT was found (RFC 3948)
- * @param hardLifetime after which the kernel drops the SAs should we be gone
+ * @param hardLifetime after which the kernel drops the SAs should we be gone; zero: never, as children are not rekeyed
  */
 public record SaPlan(
         String name,
