@@ -9,6 +9,7 @@ POOL6=2001:db8:100::1000-2001:db8:100::10ff
 POOL4=10.100.0.100-10.100.0.199
 REKEY_IKE=never        # as 4s
 REKEY_CHILD=never
+LEASE_REST=1d         # how long a released address stays its former owner's
 FRAGMENT_SIZE=1280     # octets of an IP datagram
 SHARED_KEY='an open secret of the test bed'
 USERS=(alice@example.org:wonderland bob@example.org:builder carol@example.org:carillon)

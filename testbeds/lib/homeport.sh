@@ -13,8 +13,9 @@ listen: [$HA6, $HA4]
 identity: ha.example.org
 certificate: $PKI/$OWN_CERTIFICATE-chain.pem
 private-key: $PKI/$OWN_CERTIFICATE.key
-trust-anchors: $PKI/$TRUSTED.pem
-aaa: { users: users }
+$([ "$REMOTE_AUTH" != cert ] || echo "trust-anchors: $PKI/$TRUSTED.pem")
+$([ "$REMOTE_AUTH" != eap ] || echo 'aaa: { users: users }')
+lease-rest: $LEASE_REST
 pools:
   home6: { prefix: $HOME_PREFIX6, range: $POOL6 }
   home4: { prefix: $HOME_PREFIX4, range: $POOL4 }
