@@ -14,6 +14,10 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return Homeport.commandLine().addSubcommand(new MnCommand()).addSubcommand(new DemoCommand());
+        return Homeport.commandLine()
+                .addSubcommand(new MnCommand())
+                .addSubcommand(new DemoCommand())
+                // Once more: it only reaches the commands that are there already.
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }
