@@ -39,10 +39,18 @@ final class Side {
     final Map<Long, Session> bySpi = new HashMap<>();
     final Set<Session> live = new HashSet<>();
     final Map<SaHandle, SaPlan> kernel = new LinkedHashMap<>();
+    /** By reqid: those of a pair that is replaced go over to its successor. */
+    final Set<Integer> policies = new HashSet<>();
+
     final Set<String> leases = new HashSet<>();
     final Set<String> openEap = new HashSet<>();
     final List<String> story = new ArrayList<>();
     final List<String> bugs = new ArrayList<>();
+    /** Sessions that were told to give way to another of their identity. */
+    final List<String> superseded = new ArrayList<>();
+    /** How long every backend takes at least. */
+    Duration pause = Duration.ZERO;
+
     private final Map<Session, Map<TimerId, Object>> timers = new HashMap<>();
     private int leased;
 
@@ -85,6 +93,7 @@ final class Side {
                 boolean fails = simulation.chance(faults.kernel());
                 if (!fails) {
                     kernel.put(install.plan().handle(), install.plan());
+                    policies.add(install.plan().reqid());
                 }
                 later(
                         session,
@@ -92,7 +101,12 @@ final class Side {
                                 install.call(),
                                 fails ? new SaOutcome.Failed("out of luck") : new SaOutcome.Installed()));
             }
-            case Output.RemoveSa remove -> kernel.remove(remove.sa());
+            case Output.RemoveSa(SaHandle sa, Output.RemoveSa.Policies fate) -> {
+                kernel.remove(sa);
+                if (fate == Output.RemoveSa.Policies.REMOVE) {
+                    policies.remove(sa.reqid());
+                }
+            }
             case Output.MigrateSa migrate -> {}
             case Output.SetTimer(TimerId timer, Duration in) -> {
                 Object token = new Object();
@@ -111,7 +125,7 @@ final class Side {
             }
             case Output.IkeKeys keys -> {}
             case Output.Established established -> {}
-            case Output.CloseOthers others -> {}
+            case Output.CloseOthers(String identity) -> superseded.add(identity);
             case Output.Closed closed -> {
                 live.remove(session);
                 bySpi.values().removeIf(session::equals);
@@ -161,7 +175,7 @@ final class Side {
 
     /** Answers come late, and also to sessions that are gone: whoever runs sessions gives back what they cannot. */
     private void later(Session session, Supplier<Event> answer) {
-        simulation.in(simulation.upTo(faults.slowness()), () -> {
+        simulation.in(pause.plus(simulation.upTo(faults.slowness())), () -> {
             Event event = answer.get();
             if (live.contains(session)) {
                 handle(session, event);
@@ -169,6 +183,22 @@ final class Side {
                 granted.leases().forEach(lease -> leases.remove(lease.id()));
             }
         });
+    }
+
+    boolean awaits(Session session, TimerId timer) {
+        return timers.getOrDefault(session, Map.of()).containsKey(timer);
+    }
+
+    /** What is left: nothing, once all sessions are over. */
+    List<String> leftovers() {
+        List<String> left = new ArrayList<>();
+        live.forEach(session -> left.add("session " + session.id()));
+        bySpi.keySet().forEach(spi -> left.add("SPI " + Long.toHexString(spi)));
+        kernel.keySet().forEach(sa -> left.add("SA " + sa));
+        policies.forEach(reqid -> left.add("policies of reqid " + reqid));
+        leases.forEach(lease -> left.add("lease " + lease));
+        openEap.forEach(session -> left.add("EAP of " + session));
+        return left;
     }
 
     Optional<SessionSummary> established() {
