@@ -5,6 +5,7 @@ import static org.homeport.testbeds.simulation.ResponderBench.notifies;
 import static org.homeport.testbeds.simulation.ResponderBench.only;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.message.IkeHeader;
@@ -13,9 +14,14 @@ import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.policy.RemoteAuth;
 import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.NotifyType;
+import org.homeport.core.registry.PayloadType;
 import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.Event;
+import org.homeport.core.session.Framing;
+import org.homeport.core.session.Path;
 import org.homeport.core.session.TimerId;
+import org.homeport.kit.Endpoint;
+import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
 import org.homeport.kit.Octets;
 import org.junit.jupiter.api.Test;
@@ -352,5 +358,18 @@ class EstablishedTest {
         next.spiInitiator = 0;
         assertThat(notifies(bench.ask(peer, ExchangeType.CREATE_CHILD_SA, next.rekeyPayloads())))
                 .containsExactly(NotifyType.NO_PROPOSAL_CHOSEN);
+    }
+
+    @Test
+    void responseGoesWhereTheRequestCameFrom() {
+        Path elsewhere = new Path(
+                SampleConnections.AGENT,
+                new Endpoint(IpAddress.parse("2001:db8:9::9"), 4501),
+                Framing.PLAIN);
+        bench.deliver(elsewhere, peer.request(ExchangeType.INFORMATIONAL));
+        assertThat(bench.sent.getLast().path()).isEqualTo(elsewhere);
+        // Nobody is behind a NAT here: what we send of ourselves goes where it always went (RFC 7296 section 2.23).
+        bench.command(new Event.Command.Probe());
+        assertThat(bench.sent.getLast().path()).isEqualTo(ResponderBench.PATH);
     }
 }

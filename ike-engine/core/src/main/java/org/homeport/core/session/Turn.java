@@ -117,7 +117,12 @@ public final class Turn {
         session.refused(this, failure);
     }
 
-    /** Answers a request; the octets are kept for its repetitions. @return what was sent, the first message for AUTH */
+    /**
+     * Answers a request, to the address and port it came from (RFC 7296 section 2.11); the octets are kept for its
+     * repetitions.
+     *
+     * @return what was sent, the first message for AUTH
+     */
     public List<Octets> reply(Inbound request, List<Payload> payloads) {
         IkeSa sa = request.sa();
         List<Octets> messages = encode(
@@ -128,7 +133,7 @@ public final class Turn {
                         request.message().header().messageId()),
                 payloads);
         sa.window().answered(messages);
-        messages.forEach(message -> output(new Output.Send(session.path(), message)));
+        messages.forEach(message -> output(new Output.Send(request.path(), message)));
         return messages;
     }
 
