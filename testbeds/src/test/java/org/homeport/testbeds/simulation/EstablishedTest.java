@@ -372,4 +372,29 @@ class EstablishedTest {
         bench.command(new Event.Command.Probe());
         assertThat(bench.sent.getLast().path()).isEqualTo(ResponderBench.PATH);
     }
+
+    @Test
+    void refusalOnTheOldIkeSaLeavesTheNewOnesRequestAlone() {
+        ScriptedPeer next = peer.successor();
+        next.succeeds(peer, bench.ask(peer, ExchangeType.CREATE_CHILD_SA, next.rekeyPayloads()));
+        bench.agent.pause = Duration.ofSeconds(3);
+        assertThat(bench.deliver(next.request(ExchangeType.CREATE_CHILD_SA, childRequest(0x1002))))
+                .isEmpty();
+        assertThat(notifies(bench.ask(peer, ExchangeType.CREATE_CHILD_SA, childRequest(0x1003))))
+                .containsExactly(NotifyType.TEMPORARY_FAILURE);
+        assertThat(notifies(next.open(only(bench.pass(Duration.ofSeconds(3)))))).isEmpty();
+        bench.agent.pause = Duration.ZERO;
+        assertThat(bench.ask(next, ExchangeType.INFORMATIONAL)).isEmpty();
+    }
+
+    @Test
+    void malformedResponseEndsTheSessionAndIsNotAnswered() {
+        Octets probe = only(bench.command(new Event.Command.Probe()));
+        List<Octets> sent = bench.deliver(peer.response(probe, new Payload.Nonce(Octets.zeros(3))));
+        Octets word = only(sent);
+        assertThat(ScriptedPeer.decoded(word).header().isResponse()).isFalse();
+        assertThat(peer.open(word)).containsExactly(deleteIke());
+        assertThat(bench.agent.leftovers()).isEmpty();
+        bench.assertNoBug();
+    }
 }

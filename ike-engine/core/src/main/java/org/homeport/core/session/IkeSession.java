@@ -174,9 +174,14 @@ public final class IkeSession implements Session {
             path = event.path();
         }
         Inbound request = new Inbound(sa, event.path(), new IkeMessage(header, payloads.get()), event.datagram());
-        sa.window().begin(request);
+        begin(turn, request);
         check(request, Direction.REQUEST);
         return state.request(turn, request);
+    }
+
+    private static void begin(Turn turn, Inbound request) {
+        request.sa().window().begin(request);
+        turn.handling(request);
     }
 
     /**
@@ -252,8 +257,13 @@ public final class IkeSession implements Session {
                 case Unsealed.Fragment fragment -> fragments.add(fragment);
             };
         } catch (WireException e) {
-            // Integrity holds, so the peer did write this.
-            sa.window().begin(new Inbound(sa, event.path(), new IkeMessage(header, List.of()), event.datagram()));
+            // Integrity holds, so the peer did write this. A response is never answered (RFC 7296 section 2.21).
+            Inbound unread = new Inbound(sa, event.path(), new IkeMessage(header, List.of()), event.datagram());
+            if (header.isResponse()) {
+                turn.accept(unread);
+            } else {
+                begin(turn, unread);
+            }
             throw new FailureException(new Failure.Malformed(String.valueOf(e.getMessage()), "RFC 7296 2.21.3"));
         }
     }
@@ -328,9 +338,10 @@ public final class IkeSession implements Session {
     private State failed(Turn turn, Failure failure) {
         Phase phase = state.phase();
         refused(turn, failure);
-        Optional<Inbound> unanswered = sas.values().stream()
-                .flatMap(sa -> sa.window().working().stream())
-                .findFirst();
+        Optional<Inbound> unanswered = turn.unanswered()
+                .or(() -> sas.values().stream()
+                        .flatMap(sa -> sa.window().working().stream())
+                        .findFirst());
         if (unanswered.isEmpty()) {
             return failedByItself(turn, failure, phase);
         }

@@ -25,6 +25,7 @@ public final class Turn {
     private final IkeSession session;
     private final Instant now;
     private final List<Output> outputs = new ArrayList<>();
+    private Optional<Inbound> request = Optional.empty();
 
     Turn(IkeSession session, Instant now) {
         this.session = session;
@@ -47,6 +48,16 @@ public final class Turn {
     /** How the peer is reached now. */
     public Path path() {
         return session.path();
+    }
+
+    /** This turn is about a request of the peer. */
+    void handling(Inbound begun) {
+        request = Optional.of(begun);
+    }
+
+    /** The request this turn is about, until it is answered: another IKE SA of the session may have one open too. */
+    Optional<Inbound> unanswered() {
+        return request.filter(begun -> begun.sa().window().working().isPresent());
     }
 
     /** From here on the peer is reached so. */
