@@ -397,4 +397,25 @@ class EstablishedTest {
         assertThat(bench.agent.leftovers()).isEmpty();
         bench.assertNoBug();
     }
+
+    @Test
+    void nothingIsSentOnADeletedIkeSa() {
+        bench.command(new Event.Command.Probe());
+        bench.deliver(peer.request(ExchangeType.INFORMATIONAL, deleteIke()));
+        assertThat(bench.pass(Duration.ofSeconds(60))).isEmpty();
+        bench.assertNothingLeft();
+    }
+
+    @Test
+    void whatLingersCannotBeKeptAlive() {
+        bench.deliver(peer.request(ExchangeType.INFORMATIONAL, deleteIke()));
+        for (int i = 0; i < 5; i++) {
+            bench.pass(Duration.ofSeconds(4));
+            assertThat(bench.deliver(peer.request(
+                            ExchangeType.INFORMATIONAL,
+                            new Payload.Unknown(new PayloadType(200), true, Octets.EMPTY))))
+                    .isEmpty();
+        }
+        assertThat(bench.agent.live).isEmpty();
+    }
 }

@@ -165,6 +165,9 @@ public final class IkeSession implements Session {
             }
             case NEW -> {}
         }
+        if (state.phase() == Phase.OVER) {
+            return dropped(turn, "the session is over");
+        }
         Optional<List<Payload>> payloads = payloads(turn, sa, header, event, sa.requestFragments());
         if (payloads.isEmpty()) {
             return state;

@@ -289,6 +289,7 @@ public final class Turn {
     /** Gives everything back now, but answers repetitions of the peer's last request a while longer. */
     public State endAfterRepeats(String reason) {
         giveBack(Holdings.Leases.RELEASE);
+        cancel(new TimerId.Retransmit());
         timer(new TimerId.Linger(), Ended.LINGER);
         return new Ended.Lingering(reason);
     }
