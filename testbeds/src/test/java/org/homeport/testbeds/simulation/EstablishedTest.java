@@ -362,10 +362,8 @@ class EstablishedTest {
 
     @Test
     void responseGoesWhereTheRequestCameFrom() {
-        Path elsewhere = new Path(
-                SampleConnections.AGENT,
-                new Endpoint(IpAddress.parse("2001:db8:9::9"), 4501),
-                Framing.PLAIN);
+        Path elsewhere =
+                new Path(SampleConnections.AGENT, new Endpoint(IpAddress.parse("2001:db8:9::9"), 4501), Framing.PLAIN);
         bench.deliver(elsewhere, peer.request(ExchangeType.INFORMATIONAL));
         assertThat(bench.sent.getLast().path()).isEqualTo(elsewhere);
         // Nobody is behind a NAT here: what we send of ourselves goes where it always went (RFC 7296 section 2.23).
@@ -412,10 +410,21 @@ class EstablishedTest {
         for (int i = 0; i < 5; i++) {
             bench.pass(Duration.ofSeconds(4));
             assertThat(bench.deliver(peer.request(
-                            ExchangeType.INFORMATIONAL,
-                            new Payload.Unknown(new PayloadType(200), true, Octets.EMPTY))))
+                            ExchangeType.INFORMATIONAL, new Payload.Unknown(new PayloadType(200), true, Octets.EMPTY))))
                     .isEmpty();
         }
         assertThat(bench.agent.live).isEmpty();
+    }
+
+    @Test
+    void onlyTheFirstFragmentOfARepetitionBringsTheAnswerAgain() {
+        List<Octets> fragments = peer.fragments(ExchangeType.CREATE_CHILD_SA, 120, childRequest(0x1002));
+        List<Octets> answer = new ArrayList<>();
+        fragments.forEach(fragment -> answer.addAll(bench.deliver(fragment)));
+        assertThat(answer).hasSize(1);
+        assertThat(bench.deliver(fragments.getFirst())).isEqualTo(answer);
+        for (Octets other : fragments.subList(1, fragments.size())) {
+            assertThat(bench.deliver(other)).isEmpty();
+        }
     }
 }

@@ -192,12 +192,22 @@ public final class IkeSession implements Session {
      * another size; it counts if it is genuine and the first (RFC 7383 section 2.6.1).
      */
     private State repeated(Turn turn, IkeSa sa, Event.Received event) throws FailureException {
-        if (!sa.window().isLastRequest(event.datagram()) && !isGenuineFirstFragment(sa, event.datagram())) {
+        if (isLaterFragment(event.datagram())
+                || (!sa.window().isLastRequest(event.datagram()) && !isGenuineFirstFragment(sa, event.datagram()))) {
             return dropped(turn, "not the request that was answered");
         }
         turn.debug("ike.repeated");
         sa.window().lastResponse().forEach(message -> turn.output(new Output.Send(event.path(), message)));
         return state;
+    }
+
+    private static boolean isLaterFragment(Octets datagram) {
+        try {
+            return MessageDecoder.decode(datagram).payloads().stream()
+                    .anyMatch(payload -> payload instanceof Payload.EncryptedFragment f && f.number() > 1);
+        } catch (WireException e) {
+            return false;
+        }
     }
 
     private static boolean isGenuineFirstFragment(IkeSa sa, Octets datagram) {
