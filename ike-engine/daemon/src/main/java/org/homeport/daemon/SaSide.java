@@ -58,10 +58,11 @@ record SaSide(SaPort port, SocketPrepared sockets, AtomicReference<Consumer<Even
         List<XfrmCheck.Finding> findings = XfrmCheck.check(settings, random);
         if (!XfrmCheck.usable(findings)) {
             throw new StartFailedException(findings.stream()
-                    .filter(f -> f.verdict() == XfrmCheck.Verdict.UNUSABLE)
-                    .map(XfrmCheck.Finding::sentence)
-                    .distinct()
-                    .collect(Collectors.joining(". ", "", ". To run without SAs, set 'sa-backend: none'.")));
+                            .filter(f -> f.verdict() == XfrmCheck.Verdict.UNUSABLE)
+                            .map(XfrmCheck.Finding::sentence)
+                            .findFirst()
+                            .orElseThrow()
+                    + "; or set 'sa-backend: none' to run without SAs ('homeport check' tells more).");
         }
         AtomicReference<Consumer<Event.SaExpired>> expiries = new AtomicReference<>(expired -> {});
         try {
