@@ -74,6 +74,18 @@ final class BackendDesk {
     }
 
     void install(RunningSession session, CallId call, SaPlan plan, Optional<SaHandle> replaces) {
+        install(session, call, plan, answer -> backends.sas().install(plan, replaces, answer));
+    }
+
+    void installInbound(RunningSession session, CallId call, SaPlan plan, SaHandle replaces) {
+        install(session, call, plan, answer -> backends.sas().installInbound(plan, replaces, answer));
+    }
+
+    void activate(RunningSession session, SaHandle sa) {
+        guarded(session, () -> backends.sas().activate(sa), () -> {});
+    }
+
+    private void install(RunningSession session, CallId call, SaPlan plan, Consumer<Consumer<SaOutcome>> question) {
         openGrants.incrementAndGet();
         SaHandle handle = plan.handle();
         Consumer<SaOutcome> answer = new Answer<>(
@@ -88,7 +100,7 @@ final class BackendDesk {
                 outcome -> undo(handle, outcome));
         guarded(
                 session,
-                () -> backends.sas().install(plan, replaces, answer),
+                () -> question.accept(answer),
                 () -> answer.accept(new SaOutcome.Failed("the SA backend failed")));
     }
 

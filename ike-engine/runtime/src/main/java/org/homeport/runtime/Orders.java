@@ -89,6 +89,11 @@ final class Orders {
                 sessions.holds(session, plan.handle());
                 desk.install(session, call, plan, replaces);
             }
+            case Output.InstallInboundSa(var call, var plan, var replaces) -> {
+                sessions.holds(session, plan.handle());
+                desk.installInbound(session, call, plan, replaces);
+            }
+            case Output.ActivateSa(var sa) -> desk.activate(session, sa);
             case Output.RemoveSa(var sa, var policies) -> {
                 sessions.holdsNoMore(session, sa);
                 desk.remove(session, sa, policies);

@@ -102,6 +102,17 @@ final class World implements InstantSource, Edge, EapPort, LeasePort, SaPort, Se
     }
 
     @Override
+    public void installInbound(SaPlan plan, SaHandle replaces, Consumer<SaOutcome> answer) {
+        installs.add(new Question<>(plan, answer));
+        order.add("install inbound");
+    }
+
+    @Override
+    public void activate(SaHandle sa) {
+        order.add("activate");
+    }
+
+    @Override
     public void remove(SaHandle sa, Output.RemoveSa.Policies policies) {
         removed.add(sa);
         order.add("remove " + policies);

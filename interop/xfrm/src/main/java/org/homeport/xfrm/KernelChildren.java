@@ -24,6 +24,11 @@ final class KernelChildren {
         void run() throws KernelRefusedException;
     }
 
+    /** What becomes of a new child's outbound SA. */
+    private interface OutboundStep {
+        void run(ChildInKernel child, Deque<Step> done) throws PlanRejectedException;
+    }
+
     private final XfrmKernel kernel;
     private final XfrmSettings settings;
     private final XfrmObserver observer;
@@ -31,6 +36,8 @@ final class KernelChildren {
     private final Map<PairKey, Pair> pairs = new HashMap<>();
     private final Map<SaId, PairKey> bySa = new HashMap<>();
     private final Map<Integer, SequencedSet<PairKey>> byReqid = new HashMap<>();
+    /** Outbound SAs that wait for the peer to be ready. */
+    private final Map<PairKey, SaSpec> waiting = new HashMap<>();
 
     KernelChildren(XfrmKernel kernel, XfrmSettings settings, XfrmObserver observer) {
         this.kernel = kernel;
@@ -40,11 +47,29 @@ final class KernelChildren {
 
     /** Inbound SA first: the peer may send as soon as it has our answer. */
     SaOutcome install(SaPlan plan, Optional<SaHandle> replaces) {
+        return install(plan, replaces, (child, done) -> add(child.outbound(), done));
+    }
+
+    /** Without the outbound SA traffic goes on by the one before: its reqid is the same. */
+    SaOutcome installInbound(SaPlan plan, SaHandle replaces) {
+        PairKey key = PairKey.of(plan.handle());
+        return install(plan, Optional.of(replaces), (child, done) -> {
+            waiting.put(key, child.outbound());
+            done.push(() -> waiting.remove(key));
+        });
+    }
+
+    void activate(SaHandle sa) {
+        Optional.ofNullable(waiting.remove(PairKey.of(sa)))
+                .ifPresent(outbound -> attempt("install the " + outbound.id(), () -> kernel.addSa(outbound)));
+    }
+
+    private SaOutcome install(SaPlan plan, Optional<SaHandle> replaces, OutboundStep outbound) {
         Deque<Step> done = new ArrayDeque<>();
         try {
             ChildInKernel child = ChildInKernel.of(plan, settings);
             add(child.inbound(), done);
-            add(child.outbound(), done);
+            outbound.run(child, done);
             for (PolicySpec policy : child.policies()) {
                 enforce(policy, done);
             }
@@ -100,6 +125,7 @@ final class KernelChildren {
      */
     void remove(SaHandle sa, Output.RemoveSa.Policies policies) {
         PairKey key = PairKey.of(sa);
+        waiting.remove(key);
         Optional<Pair> pair = Optional.ofNullable(pairs.get(key));
         SaHandle now = pair.map(Pair::handle).orElse(sa);
         switch (policies) {

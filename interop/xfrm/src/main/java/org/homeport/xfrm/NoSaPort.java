@@ -23,6 +23,14 @@ public final class NoSaPort implements SaPort {
     }
 
     @Override
+    public void installInbound(SaPlan plan, SaHandle replaces, Consumer<SaOutcome> answer) {
+        install(plan, Optional.of(replaces), answer);
+    }
+
+    @Override
+    public void activate(SaHandle sa) {}
+
+    @Override
     public void remove(SaHandle sa, Output.RemoveSa.Policies policies) {
         plans.remove(PairKey.of(sa));
     }

@@ -56,6 +56,18 @@ public final class XfrmSaPort implements SaPort, AutoCloseable {
         }
     }
 
+    @Override
+    public void installInbound(SaPlan plan, SaHandle replaces, Consumer<SaOutcome> answer) {
+        if (!submit(() -> answer.accept(children.installInbound(plan, replaces)))) {
+            answer.accept(new SaOutcome.Failed("The engine is stopping: " + plan.name() + " was not installed"));
+        }
+    }
+
+    @Override
+    public void activate(SaHandle sa) {
+        submit(() -> children.activate(sa));
+    }
+
     /** The observer hears of the pair's last counters. */
     @Override
     public void remove(SaHandle sa, Output.RemoveSa.Policies policies) {

@@ -163,6 +163,30 @@ class XfrmSaPortTest {
     }
 
     @Test
+    void pairOfAPeersRekeySendsNothingBeforeItIsActivated() throws Exception {
+        install(plan);
+        SaPlan next = Plans.tunnel(REQID, 1001, 2001);
+        CompletableFuture<SaOutcome> answer = new CompletableFuture<>();
+        kernel.orders.clear();
+
+        port.installInbound(next, plan.handle(), answer::complete);
+        assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(new SaOutcome.Installed());
+        assertThat(kernel.orders).contains("add " + new SaId(HA, 1001)).doesNotContain("add " + new SaId(COA, 2001));
+
+        port.activate(next.handle());
+        port.activate(next.handle());
+        port.remove(plan.handle(), Policies.KEEP);
+        port.counters(next.handle());
+        assertThat(kernel.orders.stream().filter(("add " + new SaId(COA, 2001))::equals))
+                .hasSize(1);
+
+        port.remove(next.handle(), Policies.REMOVE);
+        port.counters(next.handle());
+        assertThat(kernel.isEmpty()).isTrue();
+        assertThat(ear.troubles).isEmpty();
+    }
+
+    @Test
     void rekeyThatFailsLeavesTheOldPairItsPolicies() throws Exception {
         install(plan);
         kernel.refuseAfter(1, Errno.ENOMEM);

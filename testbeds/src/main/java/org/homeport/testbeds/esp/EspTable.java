@@ -41,6 +41,15 @@ public final class EspTable implements SaPort {
     }
 
     @Override
+    public void installInbound(SaPlan plan, SaHandle replaces, Consumer<SaOutcome> answer) {
+        install(plan, Optional.of(replaces), answer);
+    }
+
+    /** Whoever sends picks the pair. */
+    @Override
+    public void activate(SaHandle sa) {}
+
+    @Override
     public synchronized void remove(SaHandle sa, Output.RemoveSa.Policies policies) {
         pairs.remove(sa);
     }

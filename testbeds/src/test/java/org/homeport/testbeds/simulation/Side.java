@@ -16,6 +16,7 @@ import org.homeport.core.auth.EapTurn;
 import org.homeport.core.child.SaHandle;
 import org.homeport.core.child.SaOutcome;
 import org.homeport.core.child.SaPlan;
+import org.homeport.core.session.CallId;
 import org.homeport.core.session.Event;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.Path;
@@ -41,6 +42,9 @@ final class Side {
     final Map<SaHandle, SaPlan> kernel = new LinkedHashMap<>();
     /** By reqid: those of a pair that is replaced go over to its successor. */
     final Set<Integer> policies = new HashSet<>();
+
+    /** Pairs by which nothing leaves yet. */
+    final Set<SaHandle> silent = new HashSet<>();
 
     final Set<String> leases = new HashSet<>();
     final Set<String> openEap = new HashSet<>();
@@ -89,20 +93,15 @@ final class Side {
             case Output.AskEap ask -> eap(session, ask);
             case Output.AskLease ask -> later(session, () -> new Event.LeaseReply(ask.call(), lease()));
             case Output.ReleaseLease release -> leases.remove(release.lease().id());
-            case Output.InstallSa install -> {
-                boolean fails = simulation.chance(faults.kernel());
-                if (!fails) {
-                    kernel.put(install.plan().handle(), install.plan());
-                    policies.add(install.plan().reqid());
-                }
-                later(
-                        session,
-                        () -> new Event.SaReply(
-                                install.call(),
-                                fails ? new SaOutcome.Failed("out of luck") : new SaOutcome.Installed()));
+            case Output.InstallSa install -> install(session, install.call(), install.plan());
+            case Output.InstallInboundSa install -> {
+                silent.add(install.plan().handle());
+                install(session, install.call(), install.plan());
             }
+            case Output.ActivateSa activate -> silent.remove(activate.sa());
             case Output.RemoveSa(SaHandle sa, Output.RemoveSa.Policies fate) -> {
                 kernel.remove(sa);
+                silent.remove(sa);
                 if (fate == Output.RemoveSa.Policies.REMOVE) {
                     policies.remove(sa.reqid());
                 }
@@ -132,6 +131,17 @@ final class Side {
                 timers.remove(session);
             }
         }
+    }
+
+    private void install(Session session, CallId call, SaPlan plan) {
+        boolean fails = simulation.chance(faults.kernel());
+        if (!fails) {
+            kernel.put(plan.handle(), plan);
+            policies.add(plan.reqid());
+        }
+        later(
+                session,
+                () -> new Event.SaReply(call, fails ? new SaOutcome.Failed("out of luck") : new SaOutcome.Installed()));
     }
 
     private void fire(Session session, TimerId timer, Object token) {

@@ -152,6 +152,10 @@ class TwoPeersTest {
             assertThat(node.inbound()).isEqualTo(agent.outbound());
             assertThat(node.localSelectors()).isEqualTo(agent.remoteSelectors());
         }
+        assertThat(peers.node.silent).as("node's pairs by which nothing leaves").isEmpty();
+        assertThat(peers.agent.silent)
+                .as("agent's pairs by which nothing leaves")
+                .isEmpty();
         assertThat(peers.node.kernel.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         nodes.stream().map(SaPlan::handle).toList());

@@ -1,10 +1,28 @@
 package org.homeport.core.established;
 
+import java.util.Optional;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.policy.ChildPolicy;
 
-/** A live CHILD_SA: what is in the kernel, and the policy it came of. */
-public record Child(SaPlan plan, ChildPolicy policy) {
+/**
+ * A live CHILD_SA: what is in the kernel, and the policy it came of.
+ *
+ * @param waitsFor inbound SPI of the child that this one succeeds in a rekey of the peer's: until the peer deletes that,
+ *     traffic leaves by it and not by this
+ */
+public record Child(SaPlan plan, ChildPolicy policy, Optional<Integer> waitsFor) {
+    public Child(SaPlan plan, ChildPolicy policy) {
+        this(plan, policy, Optional.empty());
+    }
+
+    Child waitingFor(Child forerunner) {
+        return new Child(plan, policy, Optional.of(forerunner.inboundSpi()));
+    }
+
+    boolean waitsFor(Child forerunner) {
+        return waitsFor.equals(Optional.of(forerunner.inboundSpi()));
+    }
+
     int inboundSpi() {
         return plan.inbound().spi();
     }

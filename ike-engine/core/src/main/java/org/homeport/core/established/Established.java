@@ -240,6 +240,14 @@ public record Established(
         return OwnRequests.startNext(enqueue(task), turn);
     }
 
+    /** Before everything else that waits. */
+    Established enqueueFirst(OwnTask task) {
+        List<OwnTask> longer = new ArrayList<>(queue);
+        longer.remove(task);
+        longer.addFirst(task);
+        return withQueue(longer);
+    }
+
     Established enqueue(OwnTask task) {
         if (queue.contains(task)) {
             return this;
@@ -249,15 +257,27 @@ public record Established(
         return withQueue(longer);
     }
 
-    /** The child leaves kernel and state; its policies stay if a successor uses them. */
+    /** The child leaves kernel and state; a successor that waited for this takes traffic and policies over. */
     Established drop(Turn turn, Child child) {
-        boolean succeeded = children.stream()
-                .anyMatch(c -> c.plan().reqid() == child.plan().reqid() && c.inboundSpi() != child.inboundSpi());
+        List<Child> rest = children.stream()
+                .filter(c -> c.inboundSpi() != child.inboundSpi())
+                .map(c -> c.waitsFor(child) ? activated(turn, c) : c)
+                .toList();
+        boolean succeeded =
+                rest.stream().anyMatch(c -> c.plan().reqid() == child.plan().reqid());
         turn.remove(child.plan().handle(), succeeded ? Output.RemoveSa.Policies.KEEP : Output.RemoveSa.Policies.REMOVE);
         turn.cancel(new TimerId.RekeyChild(child.inboundSpi()));
-        return withChildren(children.stream()
-                .filter(c -> c.inboundSpi() != child.inboundSpi())
-                .toList());
+        return withChildren(rest);
+    }
+
+    /** A child whose forerunner went while the kernel was busy has nothing left to wait for. */
+    Child standIn(Turn turn, Child child) {
+        return child.waitsFor().filter(spi -> child(spi).isEmpty()).isPresent() ? activated(turn, child) : child;
+    }
+
+    private static Child activated(Turn turn, Child child) {
+        turn.activate(child.plan().handle());
+        return new Child(child.plan(), child.policy());
     }
 
     Established plus(Turn turn, Child child) {

@@ -66,7 +66,9 @@ final class OwnRequests {
             }
             case OwnTask.DeleteChild(int spi) -> state.child(spi).isEmpty() ? state : deleteChild(state, turn, spi);
             case OwnTask.RekeyChild(int spi, var group) ->
+                // One that the peer has rekeyed is about to be deleted by it.
                 state.child(spi)
+                        .filter(child -> state.children().stream().noneMatch(c -> c.waitsFor(child)))
                         .map(child -> rekeyChild(state, turn, child, group))
                         .orElse(state);
             case OwnTask.CreateChild(String name, var group) ->
@@ -292,7 +294,7 @@ final class OwnRequests {
                     yield more.drop(turn, mine.child());
                 }
                 yield mine.replaces()
-                        .map(old -> more.enqueue(new OwnTask.DeleteChild(old)))
+                        .map(old -> more.enqueueFirst(new OwnTask.DeleteChild(old)))
                         .orElse(more);
             }
             case SaOutcome.Failed failed -> {
@@ -345,10 +347,7 @@ final class OwnRequests {
                 nr);
         turn.info("ike.rekeyed", "by", "us", "suite", Suites.ike(answer).toString());
         state.retiring().ifPresent(turn::drop);
-        Established succeeded = state.succeededBy(next);
-        List<OwnTask> queue = new ArrayList<>(succeeded.queue());
-        queue.addFirst(new OwnTask.DeleteOldIke());
-        return succeeded.withQueue(queue);
+        return state.succeededBy(next).enqueueFirst(new OwnTask.DeleteOldIke());
     }
 
     /** The peer deleted a child we do not know: perhaps the one we are making. */

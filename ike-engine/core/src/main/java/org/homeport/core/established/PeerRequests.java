@@ -177,8 +177,14 @@ final class PeerRequests {
             answer.add(Payload.Notify.of(NotifyType.USE_TRANSPORT_MODE));
         }
         Optional<SaHandle> replaces = old.map(c -> c.plan().handle());
+        Child made = new Child(plan, terms.policy());
         return state.withInstalling(Optional.of(new PeerChild(
-                request, turn.install(plan, replaces), new Child(plan, terms.policy()), answer, replaces)));
+                request,
+                replaces.map(before -> turn.installInbound(plan, before))
+                        .orElseGet(() -> turn.install(plan, Optional.empty())),
+                old.map(made::waitingFor).orElse(made),
+                answer,
+                replaces)));
     }
 
     static State installed(Established state, Turn turn, PeerChild waiting, SaOutcome outcome) throws FailureException {
@@ -192,7 +198,7 @@ final class PeerRequests {
                         waiting.child().plan().name(),
                         "by",
                         "peer");
-                yield free.plus(turn, waiting.child());
+                yield free.plus(turn, free.standIn(turn, waiting.child()));
             }
             case SaOutcome.Failed failed -> {
                 Failure failure = new Failure.BackendUnavailable(

@@ -18,6 +18,15 @@ public interface SaPort {
      */
     void install(SaPlan plan, Optional<SaHandle> replaces, Consumer<SaOutcome> answer);
 
+    /**
+     * As {@link #install}, but traffic goes on leaving by the pair it replaces until {@link #activate}: a peer that
+     * started a rekey takes packets on the new SA only once it has our answer (RFC 7296 section 2.8).
+     */
+    void installInbound(SaPlan plan, SaHandle replaces, Consumer<SaOutcome> answer);
+
+    /** From now on traffic leaves by this pair too. Returns at once; idempotent. */
+    void activate(SaHandle sa);
+
     /** Returns at once; idempotent. */
     void remove(SaHandle sa, Output.RemoveSa.Policies policies);
 

@@ -32,6 +32,16 @@ public sealed interface Output {
     /** @param replaces the pair that a rekey is to supersede, whose policies go over to this one */
     record InstallSa(CallId call, SaPlan plan, Optional<SaHandle> replaces) implements Output {}
 
+    /**
+     * As {@link InstallSa}, but the outbound SA waits for {@link ActivateSa}.
+     *
+     * @param replaces the pair by which traffic goes on leaving until then
+     */
+    record InstallInboundSa(CallId call, SaPlan plan, SaHandle replaces) implements Output {}
+
+    /** The peer is ready: traffic may leave by this pair. Idempotent. */
+    record ActivateSa(SaHandle sa) implements Output {}
+
     /** Idempotent. @param policies whether the policies go too: not when a rekeyed pair carries on with them */
     record RemoveSa(SaHandle sa, Policies policies) implements Output {
         public enum Policies {

@@ -221,6 +221,18 @@ public final class Turn {
         return call;
     }
 
+    /** Inbound first; {@link #activate} when the peer is ready for the rest. */
+    public CallId installInbound(SaPlan plan, SaHandle replaces) {
+        CallId call = session.holdings().call();
+        session.holdings().installed(plan.handle(), plan.name());
+        output(new Output.InstallInboundSa(call, plan, replaces));
+        return call;
+    }
+
+    public void activate(SaHandle sa) {
+        output(new Output.ActivateSa(sa));
+    }
+
     public void remove(SaHandle sa, Output.RemoveSa.Policies policies) {
         session.holdings().removed(sa);
         output(new Output.RemoveSa(sa, policies));
