@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.homeport.daemon.cli.Homeport;
 import org.homeport.daemon.config.Configuration;
 import org.homeport.daemon.config.ConfigurationException;
 import org.homeport.daemon.config.ConfigurationReader;

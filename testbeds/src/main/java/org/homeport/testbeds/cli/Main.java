@@ -1,6 +1,6 @@
 package org.homeport.testbeds.cli;
 
-import org.homeport.daemon.Homeport;
+import org.homeport.daemon.cli.Homeport;
 import org.homeport.testbeds.demo.DemoCommand;
 import org.homeport.testbeds.mn.MnCommand;
 import picocli.CommandLine;

@@ -1,10 +1,5 @@
-package org.homeport.daemon;
+package org.homeport.daemon.cli;
 
-import org.homeport.daemon.cli.CheckCommand;
-import org.homeport.daemon.cli.ExitCodes;
-import org.homeport.daemon.cli.InitCommand;
-import org.homeport.daemon.cli.RunCommand;
-import org.homeport.daemon.cli.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
