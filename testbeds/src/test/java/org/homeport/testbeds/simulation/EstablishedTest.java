@@ -19,6 +19,7 @@ import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.Event;
 import org.homeport.core.session.Framing;
 import org.homeport.core.session.Path;
+import org.homeport.core.session.Role;
 import org.homeport.core.session.TimerId;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
@@ -260,7 +261,7 @@ class EstablishedTest {
     @Test
     void rekeyedIkeSaBeginsWithMessageIdZeroAndTakesTheChildrenAlong() {
         SaPlan child = only(children());
-        ScriptedPeer next = peer.successor();
+        ScriptedPeer next = peer.successor(Role.INITIATOR);
         next.succeeds(peer, bench.ask(peer, ExchangeType.CREATE_CHILD_SA, next.rekeyPayloads()));
         assertThat(bench.ask(peer, ExchangeType.INFORMATIONAL, deleteIke())).isEmpty();
         assertThat(next.nextId).isZero();
@@ -280,7 +281,7 @@ class EstablishedTest {
 
     @Test
     void rekeyedIkeSaForgetsTheOldOneWithoutItsDelete() {
-        ScriptedPeer next = peer.successor();
+        ScriptedPeer next = peer.successor(Role.INITIATOR);
         next.succeeds(peer, bench.ask(peer, ExchangeType.CREATE_CHILD_SA, next.rekeyPayloads()));
         assertThat(bench.agent.bySpi).hasSize(2);
         bench.pass(Duration.ofSeconds(31));
@@ -289,7 +290,7 @@ class EstablishedTest {
 
     @Test
     void childIsNotMadeOnAnIkeSaThatWasRekeyed() {
-        ScriptedPeer next = peer.successor();
+        ScriptedPeer next = peer.successor(Role.INITIATOR);
         next.succeeds(peer, bench.ask(peer, ExchangeType.CREATE_CHILD_SA, next.rekeyPayloads()));
         assertThat(notifies(bench.ask(peer, ExchangeType.CREATE_CHILD_SA, childRequest(0x1002))))
                 .containsExactly(NotifyType.TEMPORARY_FAILURE);
@@ -299,7 +300,9 @@ class EstablishedTest {
     void ikeRekeyDuringAnExchangeOfOursIsTemporarilyRefused() {
         bench.command(new Event.Command.RekeyIke());
         assertThat(notifies(bench.ask(
-                        peer, ExchangeType.CREATE_CHILD_SA, peer.successor().rekeyPayloads())))
+                        peer,
+                        ExchangeType.CREATE_CHILD_SA,
+                        peer.successor(Role.INITIATOR).rekeyPayloads())))
                 .containsExactly(NotifyType.TEMPORARY_FAILURE);
     }
 
@@ -354,7 +357,7 @@ class EstablishedTest {
 
     @Test
     void ikeRekeyWithSpiZeroIsNoProposal() {
-        ScriptedPeer next = peer.successor();
+        ScriptedPeer next = peer.successor(Role.INITIATOR);
         next.spiInitiator = 0;
         assertThat(notifies(bench.ask(peer, ExchangeType.CREATE_CHILD_SA, next.rekeyPayloads())))
                 .containsExactly(NotifyType.NO_PROPOSAL_CHOSEN);
@@ -373,7 +376,7 @@ class EstablishedTest {
 
     @Test
     void refusalOnTheOldIkeSaLeavesTheNewOnesRequestAlone() {
-        ScriptedPeer next = peer.successor();
+        ScriptedPeer next = peer.successor(Role.INITIATOR);
         next.succeeds(peer, bench.ask(peer, ExchangeType.CREATE_CHILD_SA, next.rekeyPayloads()));
         bench.agent.pause = Duration.ofSeconds(3);
         assertThat(bench.deliver(next.request(ExchangeType.CREATE_CHILD_SA, childRequest(0x1002))))

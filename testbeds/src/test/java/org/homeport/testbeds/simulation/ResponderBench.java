@@ -29,6 +29,7 @@ import org.homeport.core.session.Framing;
 import org.homeport.core.session.Path;
 import org.homeport.core.session.Role;
 import org.homeport.core.session.Session;
+import org.homeport.core.session.TimerId;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;
 
@@ -136,6 +137,15 @@ final class ResponderBench {
     List<Octets> event(Event event) {
         int before = sent.size();
         agent.handle(session(), event);
+        simulation.run(Duration.ZERO);
+        return since(before);
+    }
+
+    /** A timer that is set fires now. */
+    List<Octets> fire(TimerId timer) {
+        assertThat(agent.awaits(session(), timer)).as("%s is set", timer).isTrue();
+        int before = sent.size();
+        agent.fire(session(), timer);
         simulation.run(Duration.ZERO);
         return since(before);
     }

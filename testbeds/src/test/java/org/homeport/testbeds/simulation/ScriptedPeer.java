@@ -305,9 +305,9 @@ final class ScriptedPeer {
 
     // IKE rekey
 
-    /** An IKE SA that a rekey of ours brings, before the other side has said its half. */
-    ScriptedPeer successor() {
-        return new ScriptedPeer(Role.INITIATOR, random, SampleConnections.IKE);
+    /** An IKE SA that a rekey brings, before the other side has said its half. @param role ours in that rekey */
+    ScriptedPeer successor(Role role) {
+        return new ScriptedPeer(role, random, SampleConnections.IKE);
     }
 
     /** SA, nonce and KE to rekey the IKE SA by this one. */

@@ -36,7 +36,7 @@ final class Side {
     private final Simulation simulation;
     private final Wire wire;
     private final EapSide eap;
-    private final Faults faults;
+    Faults faults;
     final Map<Long, Session> bySpi = new HashMap<>();
     final Set<Session> live = new HashSet<>();
     final Map<SaHandle, SaPlan> kernel = new LinkedHashMap<>();
@@ -142,6 +142,11 @@ final class Side {
         later(
                 session,
                 () -> new Event.SaReply(call, fails ? new SaOutcome.Failed("out of luck") : new SaOutcome.Installed()));
+    }
+
+    /** Its time has come, by order of the test. */
+    void fire(Session session, TimerId timer) {
+        fire(session, timer, timers.getOrDefault(session, Map.of()).get(timer));
     }
 
     private void fire(Session session, TimerId timer, Object token) {
