@@ -204,4 +204,36 @@ class OwnExchangesTest {
         assertThat(bench.agent.leftovers()).isEmpty();
         bench.assertNoBug();
     }
+
+    @Test
+    void lingeringOfOneOldIkeSaDoesNotCutTheDeleteOfTheNext() {
+        ScriptedPeer second = peer.successor(Role.INITIATOR);
+        second.succeeds(peer, bench.ask(peer, ExchangeType.CREATE_CHILD_SA, second.rekeyPayloads()));
+        bench.pass(Duration.ofSeconds(25));
+        Octets request = only(bench.command(new Event.Command.RekeyIke()));
+        ScriptedPeer third = second.successor(Role.RESPONDER);
+        third.succeeds(second, second.open(request));
+        Octets delete = only(bench.deliver(second.response(request, third.rekeyPayloads())));
+        bench.pass(Duration.ofSeconds(6));
+        bench.deliver(second.response(delete));
+        assertThat(bench.command(new Event.Command.Probe()))
+                .as("the next exchange is free to begin")
+                .hasSize(1);
+    }
+
+    @Test
+    void unansweredDeleteOfARekeyedIkeSaLeavesTheNewOne() {
+        Octets request = only(bench.command(new Event.Command.RekeyIke()));
+        ScriptedPeer next = ikeRekeyed(request);
+        bench.deliver(peer.response(request, next.rekeyPayloads()));
+        // The peer has let the old IKE SA go; its last response was lost.
+        for (int i = 0; i < 4; i++) {
+            bench.pass(Duration.ofSeconds(10));
+            bench.ask(next, ExchangeType.INFORMATIONAL);
+        }
+        assertThat(bench.agent.live).hasSize(1);
+        assertThat(bench.agent.bySpi).hasSize(1);
+        assertThat(bench.agent.kernel).hasSize(1);
+        assertThat(bench.command(new Event.Command.Probe())).hasSize(1);
+    }
 }

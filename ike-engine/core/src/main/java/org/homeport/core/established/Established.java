@@ -122,10 +122,7 @@ public record Established(
                 yield this;
             }
             case TimerId.Authorization t -> Closing.begin(turn, this, "the authorization's lifetime is over");
-            case TimerId.Linger t -> {
-                retiring.ifPresent(turn::drop);
-                yield withRetiring(Optional.empty());
-            }
+            case TimerId.Linger t -> withoutRetiring(turn);
             case TimerId.Retry t -> OwnRequests.startNext(this, turn);
             case TimerId.Retransmit t -> this;
             case TimerId.HalfOpen t -> this;
@@ -146,6 +143,10 @@ public record Established(
 
     @Override
     public State unanswered(Turn turn) {
+        if (own.filter(OwnExchange.DeletingOldIke.class::isInstance).isPresent()) {
+            // A peer may let the old IKE SA go with its response; if that is lost, nobody is there to repeat it.
+            return OwnRequests.startNext(withoutRetiring(turn).withOwn(Optional.empty()), turn);
+        }
         turn.warn("peer.dead", "silent", Duration.between(lastHeard, turn.now()).toString());
         return turn.end("the peer does not answer");
     }
@@ -307,8 +308,10 @@ public record Established(
         return new Established(association, ike, children, retiring, own, queue, other, lastHeard);
     }
 
-    Established withRetiring(Optional<IkeSa> other) {
-        return new Established(association, ike, children, other, own, queue, installing, lastHeard);
+    /** The old IKE SA is gone for good. */
+    Established withoutRetiring(Turn turn) {
+        retiring.ifPresent(turn::drop);
+        return new Established(association, ike, children, Optional.empty(), own, queue, installing, lastHeard);
     }
 
     /** A new IKE SA takes over; the old one waits for its Delete. */

@@ -187,10 +187,7 @@ final class OwnRequests {
             case OwnExchange.MakingChild making -> childMade(free, turn, making, response);
             case OwnExchange.InstallingChild installing -> state;
             case OwnExchange.RekeyingIke rekeying -> ikeRekeyed(free, turn, rekeying, response);
-            case OwnExchange.DeletingOldIke deleting -> {
-                free.retiring().ifPresent(turn::drop);
-                yield free.withRetiring(Optional.empty());
-            }
+            case OwnExchange.DeletingOldIke deleting -> free.withoutRetiring(turn);
         };
     }
 
@@ -346,8 +343,8 @@ final class OwnRequests {
                 rekeying.nonce(),
                 nr);
         turn.info("ike.rekeyed", "by", "us", "suite", Suites.ike(answer).toString());
-        state.retiring().ifPresent(turn::drop);
-        return state.succeededBy(next).enqueueFirst(new OwnTask.DeleteOldIke());
+        turn.cancel(new TimerId.Linger());
+        return state.withoutRetiring(turn).succeededBy(next).enqueueFirst(new OwnTask.DeleteOldIke());
     }
 
     /** The peer deleted a child we do not know: perhaps the one we are making. */

@@ -240,8 +240,7 @@ final class PeerRequests {
                         agreed.ours()));
         turn.timer(new TimerId.Linger(), RETIRE);
         turn.info("ike.rekeyed", "by", "peer", "suite", Suites.ike(chosen).toString());
-        state.retiring().ifPresent(turn::drop);
-        return state.succeededBy(next);
+        return state.withoutRetiring(turn).succeededBy(next);
     }
 
     /** Our public value and what came of it. */
