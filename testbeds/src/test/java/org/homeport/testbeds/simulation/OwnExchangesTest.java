@@ -236,4 +236,29 @@ class OwnExchangesTest {
         assertThat(bench.agent.kernel).hasSize(1);
         assertThat(bench.command(new Event.Command.Probe())).hasSize(1);
     }
+
+    @Test
+    void groupWeNeverOfferedIsARefusal() {
+        Octets request = only(bench.fire(new TimerId.RekeyChild(inboundSpi())));
+        assertThat(bench.deliver(peer.response(request, invalidKe(9999)))).isEmpty();
+        assertThat(bench.agent.awaits(bench.session(), new TimerId.RekeyChild(inboundSpi())))
+                .as("tried again, later")
+                .isTrue();
+        Octets create = only(bench.command(new Event.Command.CreateChild("net")));
+        assertThat(bench.deliver(peer.response(create, invalidKe(9999)))).isEmpty();
+        Octets ike = only(bench.fire(new TimerId.RekeyIke()));
+        assertThat(bench.deliver(peer.response(ike, invalidKe(9999)))).isEmpty();
+        assertThat(bench.agent.awaits(bench.session(), new TimerId.RekeyIke())).isTrue();
+        bench.assertNoBug();
+    }
+
+    @Test
+    void peerCannotSendUsToAndFroBetweenGroups() {
+        Octets request = only(bench.command(new Event.Command.RekeyChild(inboundSpi())));
+        Octets again = only(bench.deliver(peer.response(request, invalidKe(19))));
+        assertThat(bench.deliver(peer.response(again, invalidKe(31)))).isEmpty();
+        Octets ike = only(bench.command(new Event.Command.RekeyIke()));
+        Octets ikeAgain = only(bench.deliver(peer.response(ike, invalidKe(19))));
+        assertThat(bench.deliver(peer.response(ikeAgain, invalidKe(31)))).isEmpty();
+    }
 }

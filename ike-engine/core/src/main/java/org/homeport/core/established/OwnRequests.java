@@ -254,19 +254,18 @@ final class OwnRequests {
                 making.offer().policy().name(),
                 "why",
                 error.notifyType().toString());
-        Optional<KeyExchangeId> wanted = ChildOffers.wantedGroup(error);
+        List<KeyExchangeId> groups = Suites.groups(making.proposals());
+        Optional<KeyExchangeId> other = making.agreement()
+                .flatMap(a -> ChildOffers.otherGroup(error, groups.getFirst(), a.group(), making.proposals()));
         if (making.replaces().isEmpty()) {
-            return wanted.isPresent()
-                            && making.agreement()
-                                    .filter(a -> !a.group().equals(wanted.get()))
-                                    .isPresent()
+            return other.isPresent()
                     ? state.enqueue(
-                            new OwnTask.CreateChild(making.offer().policy().name(), wanted))
+                            new OwnTask.CreateChild(making.offer().policy().name(), other))
                     : state;
         }
         int old = making.replaces().get();
-        if (wanted.isPresent()) {
-            return state.enqueue(new OwnTask.RekeyChild(old, wanted));
+        if (other.isPresent()) {
+            return state.enqueue(new OwnTask.RekeyChild(old, other));
         }
         if (error.notifyType().equals(NotifyType.CHILD_SA_NOT_FOUND)) {
             return state.child(old).map(c -> state.drop(turn, c)).orElse(state);
@@ -311,9 +310,13 @@ final class OwnRequests {
         Optional<Payload.Notify> error = response.error();
         if (error.isPresent()) {
             turn.warn("ike.rekey-refused", "why", error.get().notifyType().toString());
-            Optional<KeyExchangeId> wanted = ChildOffers.wantedGroup(error.get());
-            if (wanted.isPresent()) {
-                return state.enqueue(new OwnTask.RekeyIke(wanted));
+            Optional<KeyExchangeId> other = ChildOffers.otherGroup(
+                    error.get(),
+                    state.ike().suite().group(),
+                    rekeying.agreement().group(),
+                    rekeying.proposals());
+            if (other.isPresent()) {
+                return state.enqueue(new OwnTask.RekeyIke(other));
             }
             turn.timer(new TimerId.RekeyIke(), retry(turn));
             return state;

@@ -82,6 +82,18 @@ public final class ChildOffers {
         return answered;
     }
 
+    /**
+     * The group to try instead, when an INVALID_KE_PAYLOAD sends us from our first group to another we offered. It does so
+     * once: a peer cannot send us to and fro (RFC 7296 section 1.3).
+     */
+    public static Optional<KeyExchangeId> otherGroup(
+            Payload.Notify error, KeyExchangeId first, KeyExchangeId used, List<Proposal> offered) {
+        return wantedGroup(error)
+                .filter(wanted -> used.equals(first)
+                        && !wanted.equals(used)
+                        && Suites.groups(offered).contains(wanted));
+    }
+
     /** The group of an INVALID_KE_PAYLOAD, if that is what this is. */
     public static Optional<KeyExchangeId> wantedGroup(Payload.Notify error) {
         return error.notifyType().equals(NotifyType.INVALID_KE_PAYLOAD)
