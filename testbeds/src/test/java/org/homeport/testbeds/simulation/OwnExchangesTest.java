@@ -261,4 +261,31 @@ class OwnExchangesTest {
         Octets ikeAgain = only(bench.deliver(peer.response(ike, invalidKe(19))));
         assertThat(bench.deliver(peer.response(ikeAgain, invalidKe(31)))).isEmpty();
     }
+
+    @Test
+    void rekeyThatTheKernelRefusesIsTakenBackAndTriedAgainLater() {
+        ResponderBench unlucky = new ResponderBench(SampleConnections.agent(
+                new LocalAuth.BySharedKey(SampleConnections.AGENT_KEY),
+                new RemoteAuth.BySharedKey(SampleConnections.NODE_KEY),
+                SampleConnections.IKE,
+                SampleConnections.ESP));
+        ScriptedPeer other = unlucky.established();
+        SaPlan old = only(unlucky.agent.established().orElseThrow().children());
+        unlucky.agent.faults = new Side.Faults(1, 0, Duration.ZERO);
+        Octets request =
+                only(unlucky.fire(new TimerId.RekeyChild(old.inbound().spi())));
+        Octets delete = only(unlucky.deliver(other.response(
+                request,
+                ScriptedPeer.esp(SampleConnections.ESP, 0x3001),
+                new Payload.Nonce(unlucky.random.octets(32)),
+                ScriptedPeer.initiatorSelectors(SampleConnections.EVERYTHING),
+                ScriptedPeer.responderSelectors(old.remoteSelectors().getFirst()))));
+        assertThat(other.open(delete)).hasAtLeastOneElementOfType(Payload.Delete.class);
+        unlucky.deliver(other.response(delete));
+        assertThat(unlucky.agent.kernel).containsOnlyKeys(old.handle());
+        assertThat(unlucky.agent.policies).containsExactly(old.reqid());
+        assertThat(unlucky.agent.awaits(
+                        unlucky.session(), new TimerId.RekeyChild(old.inbound().spi())))
+                .isTrue();
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.homeport.core.child.SaOutcome;
 import org.homeport.core.exchange.Association;
 import org.homeport.core.exchange.ChildNegotiation;
@@ -264,9 +265,7 @@ public record Established(
                 .filter(c -> c.inboundSpi() != child.inboundSpi())
                 .map(c -> c.waitsFor(child) ? activated(turn, c) : c)
                 .toList();
-        boolean succeeded =
-                rest.stream().anyMatch(c -> c.plan().reqid() == child.plan().reqid());
-        turn.remove(child.plan().handle(), succeeded ? Output.RemoveSa.Policies.KEEP : Output.RemoveSa.Policies.REMOVE);
+        turn.remove(child.plan().handle(), policiesWithout(child));
         turn.cancel(new TimerId.RekeyChild(child.inboundSpi()));
         return withChildren(rest);
     }
@@ -279,6 +278,19 @@ public record Established(
     private static Child activated(Turn turn, Child child) {
         turn.activate(child.plan().handle());
         return new Child(child.plan(), child.policy());
+    }
+
+    /** What becomes of the policies: they stay while another pair of their reqid is there, or on its way. */
+    Output.RemoveSa.Policies policiesWithout(Child gone) {
+        Stream<Child> mine = own.filter(OwnExchange.InstallingChild.class::isInstance)
+                .map(i -> ((OwnExchange.InstallingChild) i).child())
+                .stream();
+        Stream<Child> peers = installing.map(PeerChild::child).stream();
+        return Stream.of(children.stream(), mine, peers)
+                        .flatMap(all -> all)
+                        .anyMatch(c -> c.plan().reqid() == gone.plan().reqid() && c.inboundSpi() != gone.inboundSpi())
+                ? Output.RemoveSa.Policies.KEEP
+                : Output.RemoveSa.Policies.REMOVE;
     }
 
     Established plus(Turn turn, Child child) {

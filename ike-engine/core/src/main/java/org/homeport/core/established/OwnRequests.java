@@ -297,9 +297,8 @@ final class OwnRequests {
                 turn.refused(new Failure.BackendUnavailable(
                         "the SA could not be installed: " + failed.reason(), "RFC 7296 2.25"));
                 // The peer has it in use: it is told, as of any child, by a Delete.
-                turn.remove(
-                        mine.plan().handle(),
-                        mine.replaces().isPresent() ? Output.RemoveSa.Policies.KEEP : Output.RemoveSa.Policies.REMOVE);
+                turn.remove(mine.plan().handle(), free.policiesWithout(mine.child()));
+                mine.replaces().ifPresent(old -> turn.timer(new TimerId.RekeyChild(old), retry(turn)));
                 yield deleteChild(free, turn, mine.plan().inbound().spi());
             }
         };

@@ -204,11 +204,7 @@ final class PeerRequests {
                 Failure failure = new Failure.BackendUnavailable(
                         "the SA could not be installed: " + failed.reason(), "RFC 7296 2.25");
                 turn.refused(failure);
-                turn.remove(
-                        waiting.child().plan().handle(),
-                        waiting.replaces().isPresent()
-                                ? Output.RemoveSa.Policies.KEEP
-                                : Output.RemoveSa.Policies.REMOVE);
+                turn.remove(waiting.child().plan().handle(), free.policiesWithout(waiting.child()));
                 turn.reply(waiting.request(), List.of(Payload.Notify.of(NotifyType.TEMPORARY_FAILURE)));
                 yield free;
             }
