@@ -443,4 +443,16 @@ class EstablishedTest {
         assertThat(bench.agent.kernel).hasSize(1).doesNotContainKey(old.handle());
         assertThat(bench.agent.policies).containsExactly(old.reqid());
     }
+
+    @Test
+    void rekeysWithoutDeletesComeToAnEnd() {
+        int spi = outboundSpi();
+        List<NotifyType> answers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            answers.addAll(
+                    notifies(bench.ask(peer, ExchangeType.CREATE_CHILD_SA, childRequest(0x1100 + i, rekeyOf(spi)))));
+        }
+        assertThat(answers).isNotEmpty().containsOnly(NotifyType.NO_ADDITIONAL_SAS);
+        assertThat(bench.agent.kernel).hasSizeLessThanOrEqualTo(32);
+    }
 }

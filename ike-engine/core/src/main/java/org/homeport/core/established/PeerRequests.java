@@ -36,7 +36,7 @@ import org.homeport.kit.Secret;
 
 /** The peer's requests in an established session (RFC 7296 sections 1.3, 1.4, 2.8, 2.25). */
 final class PeerRequests {
-    /** Children one peer may hold at a time, pairs under rekey included. */
+    /** Children one peer may hold at a time; as many again while it rekeys them. */
     private static final int MAX_CHILDREN = 16;
 
     /** An old IKE SA is kept so long for the peer's Delete, and for repetitions of it. */
@@ -147,9 +147,10 @@ final class PeerRequests {
                 throw temporarily("child '" + found.plan().name() + "' is being rekeyed or deleted by us");
             }
             policies = List.of(found.policy());
-        } else if (state.children().size() >= MAX_CHILDREN) {
+        }
+        if (state.children().size() >= (rekey.isPresent() ? 2 : 1) * MAX_CHILDREN) {
             throw new FailureException(Failure.PeerIncompatible.of(
-                    NotifyType.NO_ADDITIONAL_SAS, "the peer has " + MAX_CHILDREN + " children", "RFC 7296 1.3"));
+                    NotifyType.NO_ADDITIONAL_SAS, "the peer has " + state.children().size() + " children", "RFC 7296 1.3"));
         }
         ChildTerms terms = ChildNegotiation.respond(
                 turn.env().crypto(), policies, state.ends(turn), request, ChildNegotiation.Exchange.CREATE_CHILD_SA);
