@@ -7,6 +7,7 @@ import static org.homeport.testbeds.simulation.ResponderBench.only;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.homeport.core.child.SaMode;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.message.IkeHeader;
 import org.homeport.core.message.Payload;
@@ -454,5 +455,29 @@ class EstablishedTest {
         }
         assertThat(answers).isNotEmpty().containsOnly(NotifyType.NO_ADDITIONAL_SAS);
         assertThat(bench.agent.kernel).hasSizeLessThanOrEqualTo(32);
+    }
+
+    @Test
+    void transportIsAnsweredWhereItIsAskedForAndAllowed() {
+        TrafficSelector home = TrafficSelector.of(
+                IpPrefix.host(bench.agent
+                        .established()
+                        .orElseThrow()
+                        .homeAddresses()
+                        .getFirst()
+                        .address()),
+                135);
+        TrafficSelector agent = TrafficSelector.of(IpPrefix.host(SampleConnections.AGENT.address()), 135);
+        // The tunnel of the first policy would take these as well: ask for the second by its own offer.
+        List<Payload> answer = bench.ask(
+                peer,
+                ExchangeType.CREATE_CHILD_SA,
+                ScriptedPeer.esp(SampleConnections.ESP, 0x1002),
+                new Payload.Nonce(bench.random.octets(32)),
+                ScriptedPeer.initiatorSelectors(home),
+                ScriptedPeer.responderSelectors(agent),
+                Payload.Notify.of(NotifyType.USE_TRANSPORT_MODE));
+        assertThat(notifies(answer)).containsExactly(NotifyType.USE_TRANSPORT_MODE);
+        assertThat(children().getLast().mode()).isEqualTo(SaMode.TRANSPORT);
     }
 }

@@ -1,5 +1,6 @@
 package org.homeport.core.exchange;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +43,7 @@ public final class ChildNegotiation {
     }
 
     /**
-     * @param policies the first that fits is taken
+     * @param policies the first that fits is taken; a peer that asks for transport mode means first those that allow it
      * @throws FailureException TS_UNACCEPTABLE or NO_PROPOSAL_CHOSEN: {@link Failure.PeerIncompatible}
      */
     public static ChildTerms respond(
@@ -56,7 +57,7 @@ public final class ChildNegotiation {
         List<TrafficSelector> localOffer = selectors(request, PayloadType.TSR);
         boolean transport = request.has(NotifyType.USE_TRANSPORT_MODE);
         Optional<Failure> refusal = Optional.empty();
-        for (ChildPolicy policy : policies) {
+        for (ChildPolicy policy : transport ? transportFirst(policies) : policies) {
             List<TrafficSelector> local = SelectorNarrower.narrow(localOffer, local(policy, ends));
             List<TrafficSelector> remote = SelectorNarrower.narrow(remoteOffer, remote(policy, ends));
             List<TrafficSelector> localFit = sameFamilies(local, remote);
@@ -86,6 +87,13 @@ public final class ChildNegotiation {
         }
         throw new FailureException(refusal.orElse(
                 Failure.PeerIncompatible.of(NotifyType.NO_ADDITIONAL_SAS, "no child is configured", "RFC 7296 1.3")));
+    }
+
+    /** Else a tunnel for everything would take what was meant for mobility signalling, and as a tunnel. */
+    private static List<ChildPolicy> transportFirst(List<ChildPolicy> policies) {
+        return policies.stream()
+                .sorted(Comparator.comparing(policy -> policy.mode() != SaMode.TRANSPORT))
+                .toList();
     }
 
     private static List<TrafficSelector> selectors(Inbound request, PayloadType side) {
