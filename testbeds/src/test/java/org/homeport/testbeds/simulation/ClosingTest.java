@@ -12,6 +12,7 @@ import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.Event;
+import org.homeport.core.session.Role;
 import org.homeport.kit.Octets;
 import org.junit.jupiter.api.Test;
 
@@ -103,5 +104,17 @@ class ClosingTest {
         bench.command(new Event.Command.Close("enough"));
         Octets delete = only(bench.deliver(peer.response(rekey, Payload.Notify.of(NotifyType.TEMPORARY_FAILURE))));
         assertThat(peer.open(delete)).containsExactly(deleteIke());
+    }
+
+    @Test
+    void ikeSaThatIsBeingRekeyedIsDeletedUnderItsNewName() {
+        Octets rekey = only(bench.command(new Event.Command.RekeyIke()));
+        assertThat(bench.command(new Event.Command.Close("enough"))).isEmpty();
+        ScriptedPeer next = peer.successor(Role.RESPONDER);
+        next.succeeds(peer, peer.open(rekey));
+        Octets delete = only(bench.deliver(peer.response(rekey, next.rekeyPayloads())));
+        assertThat(next.open(delete)).containsExactly(deleteIke());
+        bench.deliver(next.response(delete));
+        assertThat(bench.agent.leftovers()).isEmpty();
     }
 }

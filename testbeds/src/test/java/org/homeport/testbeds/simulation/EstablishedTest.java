@@ -437,8 +437,7 @@ class EstablishedTest {
         SaPlan old = only(children());
         bench.agent.pause = Duration.ofSeconds(3);
         bench.deliver(peer.request(ExchangeType.CREATE_CHILD_SA, childRequest(0x1002, rekeyOf(outboundSpi()))));
-        Octets delete = only(bench.event(
-                new Event.SaExpired(old.inbound().spi(), Event.SaExpired.Expiry.HARD)));
+        Octets delete = only(bench.event(new Event.SaExpired(old.inbound().spi(), Event.SaExpired.Expiry.HARD)));
         bench.deliver(peer.response(delete));
         bench.pass(Duration.ofSeconds(3));
         assertThat(bench.agent.kernel).hasSize(1).doesNotContainKey(old.handle());

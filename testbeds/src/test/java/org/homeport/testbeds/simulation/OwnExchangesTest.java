@@ -272,8 +272,7 @@ class OwnExchangesTest {
         ScriptedPeer other = unlucky.established();
         SaPlan old = only(unlucky.agent.established().orElseThrow().children());
         unlucky.agent.faults = new Side.Faults(1, 0, Duration.ZERO);
-        Octets request =
-                only(unlucky.fire(new TimerId.RekeyChild(old.inbound().spi())));
+        Octets request = only(unlucky.fire(new TimerId.RekeyChild(old.inbound().spi())));
         Octets delete = only(unlucky.deliver(other.response(
                 request,
                 ScriptedPeer.esp(SampleConnections.ESP, 0x3001),

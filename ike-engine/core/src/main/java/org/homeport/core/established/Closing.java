@@ -17,12 +17,14 @@ import org.homeport.core.session.Turn;
 /**
  * We end it: SAs and leases are gone already, the peer is told by a Delete (RFC 7296 section 1.4.1).
  *
- * @param step an exchange under way ends first; the window has room for one
+ * @param step an exchange under way ends first: the window has room for one, and the IKE SA may be rekeyed by it
  */
-record Closing(IkeSa ike, String reason, Step step) implements State {
-    enum Step {
-        AWAITING_WINDOW,
-        AWAITING_RESPONSE
+record Closing(Step step, String reason) implements State {
+    sealed interface Step {
+        /** @param from whose exchange is under way */
+        record AwaitingWindow(Established from) implements Step {}
+
+        record AwaitingResponse() implements Step {}
     }
 
     static State begin(Turn turn, Established from, String reason) {
@@ -43,12 +45,12 @@ record Closing(IkeSa ike, String reason, Step step) implements State {
                         turn.reply(waiting.request(), List.of(Payload.Notify.of(NotifyType.TEMPORARY_FAILURE))));
         boolean busy = from.ike().isAwaitingResponse()
                 || from.retiring().filter(IkeSa::isAwaitingResponse).isPresent();
-        return busy ? new Closing(from.ike(), reason, Step.AWAITING_WINDOW) : delete(turn, from.ike(), reason);
+        return busy ? new Closing(new Step.AwaitingWindow(from), reason) : delete(turn, from.ike(), reason);
     }
 
     private static State delete(Turn turn, IkeSa ike, String reason) {
         turn.request(ike, ExchangeType.INFORMATIONAL, List.of(new Payload.Delete(ProtocolId.IKE, List.of())));
-        return new Closing(ike, reason, Step.AWAITING_RESPONSE);
+        return new Closing(new Step.AwaitingResponse(), reason);
     }
 
     @Override
@@ -57,10 +59,11 @@ record Closing(IkeSa ike, String reason, Step step) implements State {
     }
 
     @Override
-    public State response(Turn turn, Inbound response) {
+    public State response(Turn turn, Inbound response) throws FailureException {
         return switch (step) {
-            case AWAITING_WINDOW -> delete(turn, ike, reason);
-            case AWAITING_RESPONSE -> turn.end(reason);
+            case Step.AwaitingWindow(Established from) ->
+                delete(turn, OwnRequests.ikeAfter(from, turn, response), reason);
+            case Step.AwaitingResponse s -> turn.end(reason);
         };
     }
 

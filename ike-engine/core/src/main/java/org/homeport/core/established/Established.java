@@ -282,7 +282,8 @@ public record Established(
 
     /** What becomes of the policies: they stay while another pair of their reqid is there, or on its way. */
     Output.RemoveSa.Policies policiesWithout(Child gone) {
-        Stream<Child> mine = own.filter(OwnExchange.InstallingChild.class::isInstance)
+        Stream<Child> mine = own
+                .filter(OwnExchange.InstallingChild.class::isInstance)
                 .map(i -> ((OwnExchange.InstallingChild) i).child())
                 .stream();
         Stream<Child> peers = installing.map(PeerChild::child).stream();

@@ -27,7 +27,6 @@ import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.IkeSa;
 import org.homeport.core.session.Inbound;
-import org.homeport.core.session.Output;
 import org.homeport.core.session.Role;
 import org.homeport.core.session.State;
 import org.homeport.core.session.TimerId;
@@ -304,8 +303,8 @@ final class OwnRequests {
         };
     }
 
-    private static State ikeRekeyed(Established state, Turn turn, OwnExchange.RekeyingIke rekeying, Inbound response)
-            throws FailureException {
+    private static Established ikeRekeyed(
+            Established state, Turn turn, OwnExchange.RekeyingIke rekeying, Inbound response) throws FailureException {
         Optional<Payload.Notify> error = response.error();
         if (error.isPresent()) {
             turn.warn("ike.rekey-refused", "why", error.get().notifyType().toString());
@@ -347,6 +346,13 @@ final class OwnRequests {
         turn.info("ike.rekeyed", "by", "us", "suite", Suites.ike(answer).toString());
         turn.cancel(new TimerId.Linger());
         return state.withoutRetiring(turn).succeededBy(next).enqueueFirst(new OwnTask.DeleteOldIke());
+    }
+
+    /** The IKE SA to go on with, once the exchange under way has come to this end. */
+    static IkeSa ikeAfter(Established state, Turn turn, Inbound response) throws FailureException {
+        return state.own().isPresent() && state.own().get() instanceof OwnExchange.RekeyingIke rekeying
+                ? ikeRekeyed(state, turn, rekeying, response).ike()
+                : state.ike();
     }
 
     /** The peer deleted a child we do not know: perhaps the one we are making. */

@@ -26,7 +26,6 @@ import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.Inbound;
-import org.homeport.core.session.Output;
 import org.homeport.core.session.Role;
 import org.homeport.core.session.State;
 import org.homeport.core.session.TimerId;
@@ -150,7 +149,9 @@ final class PeerRequests {
         }
         if (state.children().size() >= (rekey.isPresent() ? 2 : 1) * MAX_CHILDREN) {
             throw new FailureException(Failure.PeerIncompatible.of(
-                    NotifyType.NO_ADDITIONAL_SAS, "the peer has " + state.children().size() + " children", "RFC 7296 1.3"));
+                    NotifyType.NO_ADDITIONAL_SAS,
+                    "the peer has " + state.children().size() + " children",
+                    "RFC 7296 1.3"));
         }
         ChildTerms terms = ChildNegotiation.respond(
                 turn.env().crypto(), policies, state.ends(turn), request, ChildNegotiation.Exchange.CREATE_CHILD_SA);
