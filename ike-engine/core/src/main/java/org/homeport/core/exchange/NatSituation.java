@@ -2,8 +2,8 @@ package org.homeport.core.exchange;
 
 import java.util.List;
 import org.homeport.core.crypto.Crypto;
-import org.homeport.core.message.NatDetection;
 import org.homeport.core.message.Payload;
+import org.homeport.core.protection.NatDetection;
 import org.homeport.core.registry.NotifyType;
 import org.homeport.core.session.Inbound;
 import org.homeport.core.session.Path;

@@ -41,14 +41,14 @@ public final class MessageEncoder {
     }
 
     /** Payloads alone, as they go into an SK payload. */
-    static Octets payloads(List<Payload> payloads) {
+    public static Octets payloads(List<Payload> payloads) {
         WireWriter out = new WireWriter();
         chain(out, payloads);
         return out.toOctets();
     }
 
     /** What the Next Payload field in front of these payloads says. */
-    static PayloadType typeOfFirst(List<Payload> payloads) {
+    public static PayloadType typeOfFirst(List<Payload> payloads) {
         return payloads.isEmpty() ? PayloadType.NONE : payloads.getFirst().type();
     }
 

@@ -144,7 +144,7 @@ public final class PayloadRules {
 
     /**
      * Checks payloads that are whole and open: of an {@link Protection#ENCRYPTED} exchange what
-     * {@link MessageProtection#open} gave back, of a clear one what the decoder did.
+     * the protection gave back, of a clear one what the decoder did.
      *
      * @return empty if they fit; else what keeps them from the form they come nearest to
      */

@@ -6,9 +6,9 @@ import org.homeport.core.crypto.Crypto;
 import org.homeport.core.crypto.IkeKeySet;
 import org.homeport.core.crypto.IkeSuite;
 import org.homeport.core.crypto.MessageCipher;
-import org.homeport.core.message.FragmentAssembler;
 import org.homeport.core.message.IkeHeader;
-import org.homeport.core.message.MessageProtection;
+import org.homeport.core.protection.FragmentAssembler;
+import org.homeport.core.protection.MessageProtection;
 import org.homeport.core.registry.ExchangeType;
 import org.homeport.kit.RandomSource;
 

@@ -10,19 +10,15 @@ import org.homeport.core.address.LeaseOutcome;
 import org.homeport.core.failure.Failure;
 import org.homeport.core.failure.FailureException;
 import org.homeport.core.message.Direction;
-import org.homeport.core.message.FragmentAssembler;
 import org.homeport.core.message.IkeHeader;
 import org.homeport.core.message.IkeMessage;
 import org.homeport.core.message.MessageDecoder;
 import org.homeport.core.message.Payload;
-import org.homeport.core.message.PayloadRules;
-import org.homeport.core.message.RuleViolation;
-import org.homeport.core.message.Unsealed;
 import org.homeport.core.policy.Timing;
+import org.homeport.core.protection.FragmentAssembler;
 import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.ProtocolId;
-import org.homeport.kit.Octets;
 import org.homeport.kit.WireException;
 
 /**
@@ -178,7 +174,7 @@ public final class IkeSession implements Session {
         }
         Inbound request = new Inbound(sa, event.path(), new IkeMessage(header, payloads.get()), event.datagram());
         begin(turn, request);
-        check(request, Direction.REQUEST);
+        MessageOpener.check(request, Direction.REQUEST);
         return state.request(turn, request);
     }
 
@@ -187,41 +183,14 @@ public final class IkeSession implements Session {
         turn.handling(request);
     }
 
-    /**
-     * The same octets again (RFC 7296 section 2.1). What differs from the request we answered may be a fragment of
-     * another size; it counts if it is genuine and the first (RFC 7383 section 2.6.1).
-     */
+    /** The same octets again (RFC 7296 section 2.1). */
     private State repeated(Turn turn, IkeSa sa, Event.Received event) throws FailureException {
-        if (isLaterFragment(event.datagram())
-                || (!sa.window().isLastRequest(event.datagram()) && !isGenuineFirstFragment(sa, event.datagram()))) {
+        if (!MessageOpener.isRepetition(sa, event.datagram())) {
             return dropped(turn, "not the request that was answered");
         }
         turn.debug("ike.repeated");
         sa.window().lastResponse().forEach(message -> turn.output(new Output.Send(event.path(), message)));
         return state;
-    }
-
-    private static boolean isLaterFragment(Octets datagram) {
-        try {
-            return MessageDecoder.decode(datagram).payloads().stream()
-                    .anyMatch(payload -> payload instanceof Payload.EncryptedFragment f && f.number() > 1);
-        } catch (WireException e) {
-            return false;
-        }
-    }
-
-    private static boolean isGenuineFirstFragment(IkeSa sa, Octets datagram) {
-        if (!sa.isProtected()) {
-            return false;
-        }
-        try {
-            return sa.messages()
-                    .open(datagram, MessageDecoder.decode(datagram))
-                    .filter(unsealed -> !(unsealed instanceof Unsealed.Fragment f) || f.number() == 1)
-                    .isPresent();
-        } catch (WireException e) {
-            return false;
-        }
     }
 
     private State response(Turn turn, IkeSa sa, IkeHeader header, Event.Received event) throws FailureException {
@@ -237,38 +206,16 @@ public final class IkeSession implements Session {
         if (sa.isProtected()) {
             turn.accept(response);
         }
-        check(response, Direction.RESPONSE);
+        MessageOpener.check(response, Direction.RESPONSE);
         return state.response(turn, response);
     }
 
-    /** Integrity, fragments, decoding. Empty: nothing to act on, yet or at all. */
-    private Optional<List<Payload>> payloads(
+    /** Empty: nothing to act on, yet or at all. */
+    private static Optional<List<Payload>> payloads(
             Turn turn, IkeSa sa, IkeHeader header, Event.Received event, FragmentAssembler fragments)
             throws FailureException {
-        IkeMessage outer;
         try {
-            outer = MessageDecoder.decode(event.datagram());
-        } catch (WireException e) {
-            dropped(turn, "malformed: " + e.getMessage());
-            return Optional.empty();
-        }
-        if (!sa.isProtected()) {
-            if (!header.exchange().equals(ExchangeType.IKE_SA_INIT)) {
-                dropped(turn, "protected message before there are keys");
-                return Optional.empty();
-            }
-            return Optional.of(outer.payloads());
-        }
-        try {
-            Optional<Unsealed> unsealed = sa.messages().open(event.datagram(), outer);
-            if (unsealed.isEmpty()) {
-                dropped(turn, "integrity check failed");
-                return Optional.empty();
-            }
-            return switch (unsealed.get()) {
-                case Unsealed.Whole whole -> Optional.of(whole.payloads());
-                case Unsealed.Fragment fragment -> fragments.add(fragment);
-            };
+            return MessageOpener.open(turn, sa, event.datagram(), fragments);
         } catch (WireException e) {
             // Integrity holds, so the peer did write this. A response is never answered (RFC 7296 section 2.21).
             Inbound unread = new Inbound(sa, event.path(), new IkeMessage(header, List.of()), event.datagram());
@@ -278,28 +225,6 @@ public final class IkeSession implements Session {
                 begin(turn, unread);
             }
             throw new FailureException(new Failure.Malformed(String.valueOf(e.getMessage()), "RFC 7296 2.21.3"));
-        }
-    }
-
-    private static void check(Inbound message, Direction direction) throws FailureException {
-        Optional<RuleViolation> violation = PayloadRules.check(message.exchange(), direction, message.payloads());
-        if (violation.isPresent()) {
-            throw new FailureException(
-                    switch (violation.get()) {
-                        case RuleViolation.UnsupportedCritical v -> new Failure.UnsupportedCritical(v.type());
-                        case RuleViolation.TooFew v ->
-                            new Failure.Malformed(
-                                    v.count() + " " + v.type() + " payloads in " + message.exchange() + ", at least "
-                                            + v.min() + " are due",
-                                    "RFC 7296 1.2");
-                        case RuleViolation.TooMany v ->
-                            new Failure.Malformed(
-                                    v.count() + " " + v.type() + " payloads in " + message.exchange() + ", at most "
-                                            + v.max() + " may be",
-                                    "RFC 7296 1.2");
-                        case RuleViolation.UnknownExchange v ->
-                            new Failure.Malformed("exchange type " + v.exchange(), "RFC 7296 3.1");
-                    });
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.homeport.core.crypto.JdkCrypto;
 import org.homeport.core.crypto.MessageCipher;
+import org.homeport.core.protection.MessageProtection;
+import org.homeport.core.protection.Unsealed;
 import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.kit.Octets;

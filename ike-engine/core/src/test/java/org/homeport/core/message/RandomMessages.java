@@ -22,10 +22,10 @@ import org.homeport.kit.IpAddress;
 import org.homeport.kit.Octets;
 
 /** Arbitrary messages that can be decoded: every payload, with open code points anywhere in their range. */
-final class RandomMessages {
+public final class RandomMessages {
     private final RandomGenerator random;
 
-    RandomMessages(RandomGenerator random) {
+    public RandomMessages(RandomGenerator random) {
         this.random = random;
     }
 
@@ -41,7 +41,7 @@ final class RandomMessages {
         return new IkeMessage(header(), payloads);
     }
 
-    List<Payload> payloads() {
+    public List<Payload> payloads() {
         return some(0, 6, this::payload);
     }
 
@@ -92,7 +92,7 @@ final class RandomMessages {
                 ordered ? other : one);
     }
 
-    Octets octets(int min, int max) {
+    public Octets octets(int min, int max) {
         byte[] bytes = new byte[random.nextInt(min, max + 1)];
         random.nextBytes(bytes);
         return Octets.wrap(bytes);

@@ -1,4 +1,4 @@
-package org.homeport.core.message;
+package org.homeport.core.protection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.homeport.core.crypto.JdkCrypto;
 import org.homeport.core.crypto.MessageCipher;
+import org.homeport.core.message.IkeHeader;
+import org.homeport.core.message.IkeMessage;
+import org.homeport.core.message.MessageDecoder;
+import org.homeport.core.message.MessageEncoder;
+import org.homeport.core.message.Payload;
+import org.homeport.core.message.RandomMessages;
 import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.PayloadType;

@@ -1,9 +1,11 @@
-package org.homeport.core.message;
+package org.homeport.core.protection;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.homeport.core.message.MessageDecoder;
+import org.homeport.core.message.Payload;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.kit.Octets;
 import org.homeport.kit.WireException;

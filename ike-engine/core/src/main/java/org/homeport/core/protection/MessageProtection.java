@@ -1,4 +1,4 @@
-package org.homeport.core.message;
+package org.homeport.core.protection;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,6 +6,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.homeport.core.crypto.CipherLengths;
 import org.homeport.core.crypto.MessageCipher;
+import org.homeport.core.message.IkeHeader;
+import org.homeport.core.message.IkeMessage;
+import org.homeport.core.message.MessageDecoder;
+import org.homeport.core.message.MessageEncoder;
+import org.homeport.core.message.Payload;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;

@@ -1,4 +1,4 @@
-package org.homeport.core.message;
+package org.homeport.core.protection;
 
 import org.homeport.core.crypto.Crypto;
 import org.homeport.kit.Endpoint;

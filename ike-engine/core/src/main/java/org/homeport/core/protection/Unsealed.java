@@ -1,6 +1,7 @@
-package org.homeport.core.message;
+package org.homeport.core.protection;
 
 import java.util.List;
+import org.homeport.core.message.Payload;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.kit.Octets;
 

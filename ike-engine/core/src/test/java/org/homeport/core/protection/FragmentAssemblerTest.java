@@ -1,4 +1,4 @@
-package org.homeport.core.message;
+package org.homeport.core.protection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.homeport.core.message.MessageEncoder;
+import org.homeport.core.message.Payload;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.kit.Octets;
 import org.homeport.kit.WireException;
