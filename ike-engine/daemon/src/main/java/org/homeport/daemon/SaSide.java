@@ -1,7 +1,5 @@
 package org.homeport.daemon;
 
-import java.io.IOException;
-import java.nio.channels.DatagramChannel;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -12,17 +10,14 @@ import java.util.stream.Collectors;
 import org.homeport.core.child.SaHandle;
 import org.homeport.core.port.SaPort;
 import org.homeport.core.session.Event;
-import org.homeport.core.session.Framing;
 import org.homeport.core.session.ReqidSource;
 import org.homeport.daemon.config.Configuration;
 import org.homeport.daemon.observe.EventLog;
-import org.homeport.kit.Endpoint;
 import org.homeport.kit.RandomSource;
 import org.homeport.runtime.SocketPrepared;
 import org.homeport.xfrm.NoSaPort;
 import org.homeport.xfrm.ReqidRange;
 import org.homeport.xfrm.SaCounters;
-import org.homeport.xfrm.UdpSocketOptions;
 import org.homeport.xfrm.XfrmCheck;
 import org.homeport.xfrm.XfrmEvents;
 import org.homeport.xfrm.XfrmObserver;
@@ -77,7 +72,7 @@ record SaSide(SaPort port, SocketPrepared sockets, AtomicReference<Consumer<Even
             XfrmSaPort port = XfrmSaPort.open(settings, new Observer(expiries));
             parts.add(new HomeportDaemon.Part("SAs", port));
             parts.add(new HomeportDaemon.Part("SA events", XfrmEvents.open(port::heard)));
-            return new SaSide(port, SaSide::prepare, expiries);
+            return new SaSide(port, new KernelSockets(), expiries);
         } catch (XfrmUnavailableException e) {
             throw new StartFailedException(String.valueOf(e.getMessage()));
         }
@@ -98,18 +93,6 @@ record SaSide(SaPort port, SocketPrepared sockets, AtomicReference<Consumer<Even
         ReqidRange range = ReqidRange.DEFAULT;
         AtomicInteger next = new AtomicInteger();
         return () -> range.first() + Math.floorMod(next.getAndIncrement(), range.count() - 1);
-    }
-
-    private static void prepare(DatagramChannel channel, Endpoint local, Framing framing) throws IOException {
-        try {
-            UdpSocketOptions.bypass(local.toSocketAddress());
-            switch (framing) {
-                case PLAIN -> {}
-                case NON_ESP_MARKER -> UdpSocketOptions.decapsulateEsp(local.toSocketAddress());
-            }
-        } catch (XfrmUnavailableException e) {
-            throw new IOException(e.getMessage(), e);
-        }
     }
 
     private record Observer(AtomicReference<Consumer<Event.SaExpired>> expiries) implements XfrmObserver {

@@ -1,18 +1,14 @@
 package org.homeport.testbeds.mn;
 
-import java.io.IOException;
-import java.nio.channels.DatagramChannel;
 import java.util.Set;
 import org.homeport.core.child.SaHandle;
 import org.homeport.core.port.SaPort;
 import org.homeport.core.session.Event;
-import org.homeport.core.session.Framing;
-import org.homeport.kit.Endpoint;
+import org.homeport.daemon.KernelSockets;
 import org.homeport.runtime.SocketPrepared;
 import org.homeport.xfrm.NoSaPort;
 import org.homeport.xfrm.ReqidRange;
 import org.homeport.xfrm.SaCounters;
-import org.homeport.xfrm.UdpSocketOptions;
 import org.homeport.xfrm.XfrmObserver;
 import org.homeport.xfrm.XfrmSaPort;
 import org.homeport.xfrm.XfrmSettings;
@@ -46,7 +42,7 @@ final class NodeSas implements AutoCloseable {
                 XfrmSettings settings = new XfrmSettings(REQIDS, Set.of(), XfrmSettings.DEFAULT.replayWindow());
                 XfrmSweep.sweep(settings);
                 XfrmSaPort port = XfrmSaPort.open(settings, new Silent());
-                yield new NodeSas(port, NodeSas::prepare, port::close);
+                yield new NodeSas(port, new KernelSockets(), port::close);
             }
         };
     }
@@ -61,18 +57,6 @@ final class NodeSas implements AutoCloseable {
 
     int firstReqid() {
         return REQIDS.first();
-    }
-
-    private static void prepare(DatagramChannel channel, Endpoint local, Framing framing) throws IOException {
-        try {
-            UdpSocketOptions.bypass(local.toSocketAddress());
-            switch (framing) {
-                case PLAIN -> {}
-                case NON_ESP_MARKER -> UdpSocketOptions.decapsulateEsp(local.toSocketAddress());
-            }
-        } catch (XfrmUnavailableException e) {
-            throw new IOException(e.getMessage(), e);
-        }
     }
 
     @Override

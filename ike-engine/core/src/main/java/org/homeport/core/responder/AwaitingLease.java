@@ -14,11 +14,7 @@ record AwaitingLease(Admission admission, CallId call) implements HalfOpen {
     @Override
     public State lease(Turn turn, CallId answered, LeaseOutcome outcome) throws FailureException {
         return switch (outcome) {
-            case LeaseOutcome.Granted granted -> {
-                Addresses.Assigned home = Addresses.granted(granted.leases());
-                turn.info("lease.granted", "addresses", home.list().toString());
-                yield admission.child(turn, home);
-            }
+            case LeaseOutcome.Granted granted -> admission.child(turn, Addresses.granted(granted.leases()));
             case LeaseOutcome.None none -> none(turn, none.reason());
             case LeaseOutcome.Unavailable unavailable -> none(turn, unavailable.reason());
         };
