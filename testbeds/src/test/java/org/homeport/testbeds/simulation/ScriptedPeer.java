@@ -252,7 +252,21 @@ final class ScriptedPeer {
                 AuthMethod.SHARED_KEY, KeySchedule.sharedKeyAuth(CRYPTO, suite.prf(), key, signedOctets(own)));
     }
 
-    Octets signedOctets(Payload.Identification own) {
+    /** What the agent's AUTH has to be, whichever side we are. */
+    Payload.Authentication responderAuth(Secret key) {
+        PeerIdentity id = PeerIdentity.parse(SampleConnections.AGENT_NAME);
+        Octets body = Payload.Identification.of(PayloadType.IDR, id.type(), id.data())
+                .body();
+        return new Payload.Authentication(
+                AuthMethod.SHARED_KEY,
+                KeySchedule.sharedKeyAuth(
+                        CRYPTO,
+                        suite.prf(),
+                        key,
+                        KeySchedule.signedOctets(CRYPTO, suite.prf(), initResponse, ni, skPr(), body)));
+    }
+
+    private Octets signedOctets(Payload.Identification own) {
         return role == Role.INITIATOR
                 ? KeySchedule.signedOctets(CRYPTO, suite.prf(), initRequest, nr, skPi(), own.body())
                 : KeySchedule.signedOctets(CRYPTO, suite.prf(), initResponse, ni, skPr(), own.body());
