@@ -280,4 +280,33 @@ class AwaitingInitTest {
                 .isEmpty();
         assertThat(bench.agent.live).hasSize(1);
     }
+
+    @Test
+    void unknownProposalIsRefusedWithoutAnSpiOfOurs() {
+        ScriptedPeer peer = new ScriptedPeer(Role.INITIATOR, bench.random, "aes256gcm16-prfsha512-ecp384");
+        Octets answer = only(bench.deliver(peer.init()));
+        assertThat(notifies(answer)).containsExactly(NotifyType.NO_PROPOSAL_CHOSEN);
+        assertThat(ScriptedPeer.decoded(answer).header().spiResponder()).isZero();
+        assertThat(bench.agent.leftovers()).isEmpty();
+    }
+
+    @Test
+    void otherGroupIsAskedForByItsNumber() {
+        ResponderBench responder = with("aes128gcm16-prfsha256-x25519-ecp256");
+        ScriptedPeer peer = new ScriptedPeer(Role.INITIATOR, responder.random, "aes128gcm16-prfsha256-ecp256-modp2048");
+        Payload.KeyExchange wrong = new Payload.KeyExchange(
+                KeyExchangeId.MODP_2048,
+                ScriptedPeer.CRYPTO
+                        .keyAgreement(KeyExchangeId.MODP_2048, responder.random)
+                        .publicValue());
+        Octets answer = only(
+                responder.deliver(peer.init(List.of(peer.offer(), wrong, new Payload.Nonce(peer.nonce)))));
+        Payload.Notify notify = (Payload.Notify)
+                ScriptedPeer.decoded(answer).payloads().getFirst();
+        assertThat(notify.notifyType()).isEqualTo(NotifyType.INVALID_KE_PAYLOAD);
+        assertThat(notify.data()).isEqualTo(Octets.of(0, 19));
+        assertThat(ScriptedPeer.decoded(answer).header().spiResponder()).isZero();
+        assertThat(responder.agent.leftovers()).isEmpty();
+        peer.initAnswered(only(responder.deliver(peer.init())));
+    }
 }

@@ -286,7 +286,12 @@ public final class IkeSession implements Session {
         Inbound request = unanswered.get();
         FailureTable.Reaction reaction = FailureTable.of(failure, phase);
         if (reaction.notification().isPresent()) {
-            turn.reply(request, List.of(reaction.notification().get()));
+            Payload.Notify why = reaction.notification().get();
+            if (request.sa().isProtected()) {
+                turn.reply(request, List.of(why));
+            } else {
+                turn.refuse(request, why);
+            }
         } else {
             request.sa().window().forget();
         }

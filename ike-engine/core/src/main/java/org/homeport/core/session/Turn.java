@@ -148,6 +148,21 @@ public final class Turn {
         return messages;
     }
 
+    /**
+     * Refuses an IKE_SA_INIT. No IKE SA comes of it, so "the responder's SPI will be zero also in the response message"
+     * (RFC 7296 section 2.6), and a repetition is judged anew.
+     */
+    void refuse(Inbound request, Payload.Notify why) {
+        IkeHeader asked = request.message().header();
+        request.sa().window().forget();
+        output(new Output.Send(
+                request.path(),
+                MessageEncoder.encode(
+                        IkeHeader.of(
+                                asked.spiInitiator(), 0, asked.exchange(), IkeHeader.RESPONSE, asked.messageId()),
+                        List.of(why))));
+    }
+
     /** Sends a request and repeats it until it is answered. One at a time. */
     public List<Octets> request(IkeSa sa, ExchangeType exchange, List<Payload> payloads) {
         if (sa.isAwaitingResponse()) {
