@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** EAP inside IKE_AUTH, up to the AUTH that ends it (RFC 7296 sections 2.16, 2.21.2, 3.16). */
 class AwaitingEapTest {
-    private final ResponderBench bench = new ResponderBench(SampleConnections.agent(SampleConnections.eap(WithoutMsk.REFUSE)));
+    private final ResponderBench bench =
+            new ResponderBench(SampleConnections.agent(SampleConnections.eap(WithoutMsk.REFUSE)));
 
     private static EapTurn.Outcome accepted(Optional<Secret> msk) {
         return new EapTurn.Outcome.Accepted(
@@ -30,8 +31,7 @@ class AwaitingEapTest {
     }
 
     private List<Payload> finalAuth(ScriptedPeer peer, Secret key) {
-        return bench.ask(
-                peer, ExchangeType.IKE_AUTH, peer.auth(key, peer.id(SampleConnections.NODE_NAME)));
+        return bench.ask(peer, ExchangeType.IKE_AUTH, peer.auth(key, peer.id(SampleConnections.NODE_NAME)));
     }
 
     // AwaitingEapAnswer
@@ -104,9 +104,7 @@ class AwaitingEapTest {
         ScriptedPeer other = lenient.initiated();
         assertThat(lenient.eapEnded(other)).containsExactly(new Payload.Eap(Octets.of(3, 3, 0, 4)));
         List<Payload> last = lenient.ask(
-                other,
-                ExchangeType.IKE_AUTH,
-                other.auth(other.skPi(), other.id(SampleConnections.NODE_NAME)));
+                other, ExchangeType.IKE_AUTH, other.auth(other.skPi(), other.id(SampleConnections.NODE_NAME)));
         assertThat(Payload.first(last, Payload.Authentication.class).orElseThrow())
                 .isEqualTo(other.responderAuth(other.skPr()));
     }
@@ -181,8 +179,7 @@ class AwaitingEapTest {
         bench.eapEnded(peer);
         List<Payload> last = finalAuth(peer, SampleConnections.MSK);
         assertThat(last.stream().map(Payload::type))
-                .containsExactly(
-                        PayloadType.AUTH, PayloadType.CP, PayloadType.SA, PayloadType.TSI, PayloadType.TSR);
+                .containsExactly(PayloadType.AUTH, PayloadType.CP, PayloadType.SA, PayloadType.TSI, PayloadType.TSR);
         assertThat(last.getFirst()).isEqualTo(peer.responderAuth(SampleConnections.MSK));
         assertThat(bench.agent.established().orElseThrow().authorization().identity())
                 .isEqualTo(SampleConnections.NODE_NAME);
@@ -230,10 +227,21 @@ class AwaitingEapTest {
 
     @Test
     void connectionByKeyIsNotOpenToWhoeverSaysEap() {
-        ResponderBench both = new ResponderBench(
-                SampleConnections.agent(new RemoteAuth.BySharedKey(SampleConnections.NODE_KEY)));
+        ResponderBench both =
+                new ResponderBench(SampleConnections.agent(new RemoteAuth.BySharedKey(SampleConnections.NODE_KEY)));
         ScriptedPeer peer = both.initiated();
         assertThat(notifies(both.ask(peer, ExchangeType.IKE_AUTH, ResponderBench.firstAuth(peer))))
                 .containsExactly(NotifyType.AUTHENTICATION_FAILED);
+    }
+
+    @Test
+    void peerThatDoesNotBelieveUsIsAnsweredEmptyAndItsEapAbandoned() {
+        ScriptedPeer peer = bench.initiated();
+        bench.ask(peer, ExchangeType.IKE_AUTH, ResponderBench.firstAuth(peer));
+        assertThat(bench.ask(peer, ExchangeType.INFORMATIONAL, Payload.Notify.of(NotifyType.AUTHENTICATION_FAILED)))
+                .isEmpty();
+        bench.assertAllGivenBack();
+        bench.assertNothingLeft();
+        assertThat(bench.agent.story).anyMatch(line -> line.contains("AUTHENTICATION_FAILED"));
     }
 }

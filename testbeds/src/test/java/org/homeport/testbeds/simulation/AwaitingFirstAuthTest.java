@@ -100,18 +100,14 @@ class AwaitingFirstAuthTest {
         assertRefused(
                 peer,
                 NotifyType.AUTHENTICATION_FAILED,
-                ResponderBench.firstAuth(
-                        peer, peer.auth(SampleConnections.NODE_KEY, peer.id("mn2@example.org"))));
+                ResponderBench.firstAuth(peer, peer.auth(SampleConnections.NODE_KEY, peer.id("mn2@example.org"))));
     }
 
     @Test
     void reservedOctetsOfTheIdentityAreCoveredByTheProof() {
         ScriptedPeer peer = bench.initiated();
         Payload.Identification odd = new Payload.Identification(
-                PayloadType.IDI,
-                IdType.RFC822_ADDR,
-                Octets.of(1, 2, 3),
-                Octets.utf8(SampleConnections.NODE_NAME));
+                PayloadType.IDI, IdType.RFC822_ADDR, Octets.of(1, 2, 3), Octets.utf8(SampleConnections.NODE_NAME));
         List<Payload> answer = bench.ask(
                 peer,
                 ExchangeType.IKE_AUTH,
@@ -162,8 +158,7 @@ class AwaitingFirstAuthTest {
                 NotifyType.AUTHENTICATION_FAILED,
                 ScriptedPeer.with(
                         byKey(peer),
-                        Payload.Identification.of(
-                                PayloadType.IDR, IdType.FQDN, Octets.utf8("another.example.org"))));
+                        Payload.Identification.of(PayloadType.IDR, IdType.FQDN, Octets.utf8("another.example.org"))));
     }
 
     @Test
@@ -190,16 +185,12 @@ class AwaitingFirstAuthTest {
     @Test
     void childExchangeBeforeAuthenticationIsRefused() {
         ScriptedPeer peer = bench.initiated();
-        assertRefused(
-                peer,
-                NotifyType.INVALID_SYNTAX,
-                List.of());
+        assertRefused(peer, NotifyType.INVALID_SYNTAX, List.of());
         ScriptedPeer other = bench.initiated();
         assertThat(notifies(bench.ask(
                         other,
                         ExchangeType.CREATE_CHILD_SA,
-                        ScriptedPeer.with(
-                                ScriptedPeer.child(0x1001), new Payload.Nonce(bench.random.octets(32))))))
+                        ScriptedPeer.with(ScriptedPeer.child(0x1001), new Payload.Nonce(bench.random.octets(32))))))
                 .containsExactly(NotifyType.INVALID_SYNTAX);
         bench.assertNothingLeft();
     }
@@ -267,9 +258,7 @@ class AwaitingFirstAuthTest {
         Payload.Configuration greedy = new Payload.Configuration(
                 CpType.CFG_REQUEST,
                 Collections.nCopies(
-                        1000,
-                        new Payload.Configuration.Attribute(
-                                CpAttributeType.INTERNAL_IP6_ADDRESS, Octets.EMPTY)));
+                        1000, new Payload.Configuration.Attribute(CpAttributeType.INTERNAL_IP6_ADDRESS, Octets.EMPTY)));
         List<Payload> answer = bench.ask(
                 peer,
                 ExchangeType.IKE_AUTH,
@@ -290,12 +279,22 @@ class AwaitingFirstAuthTest {
     void answersFollowThePeerToPort4500() {
         ScriptedPeer peer = bench.initiated();
         Path floated = new Path(
-                SampleConnections.AGENT.withPort(4500),
-                SampleConnections.NODE.withPort(4500),
-                Framing.NON_ESP_MARKER);
+                SampleConnections.AGENT.withPort(4500), SampleConnections.NODE.withPort(4500), Framing.NON_ESP_MARKER);
         bench.deliver(floated, peer.request(ExchangeType.IKE_AUTH, byKey(peer)));
         assertThat(bench.sent.getLast().path()).isEqualTo(floated);
         assertThat(bench.pass(Duration.ofSeconds(30))).hasSize(1);
         assertThat(bench.sent.getLast().path()).isEqualTo(floated);
+    }
+
+    @Test
+    void peerThatGivesUpIsAnsweredEmptyAndForgotten() {
+        ScriptedPeer peer = bench.initiated();
+        assertThat(bench.ask(peer, ExchangeType.INFORMATIONAL, Payload.Notify.of(NotifyType.AUTHENTICATION_FAILED)))
+                .isEmpty();
+        bench.assertNothingLeft();
+        ScriptedPeer other = bench.initiated();
+        assertThat(bench.ask(other, ExchangeType.INFORMATIONAL, new Payload.Delete(ProtocolId.IKE, List.of())))
+                .isEmpty();
+        bench.assertNothingLeft();
     }
 }

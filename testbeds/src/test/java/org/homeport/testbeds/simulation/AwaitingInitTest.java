@@ -84,8 +84,7 @@ class AwaitingInitTest {
                 other.initPayloads(),
                 Payload.Notify.of(NotifyType.NAT_DETECTION_SOURCE_IP, Octets.zeros(20)),
                 Payload.Notify.of(NotifyType.NAT_DETECTION_DESTINATION_IP, Octets.zeros(20)))))));
-        assertThat(with)
-                .contains(NotifyType.NAT_DETECTION_SOURCE_IP, NotifyType.NAT_DETECTION_DESTINATION_IP);
+        assertThat(with).contains(NotifyType.NAT_DETECTION_SOURCE_IP, NotifyType.NAT_DETECTION_DESTINATION_IP);
     }
 
     @Test
@@ -128,7 +127,9 @@ class AwaitingInitTest {
                         .publicValue());
         List<Payload> first = List.of(peer.offer(), wrong, new Payload.Nonce(peer.nonce));
         Payload.Notify cookie = cookie(only(responder.deliver(peer.init(first))));
-        assertThat(responder.agent.live).as("no state before the cookie came back").isEmpty();
+        assertThat(responder.agent.live)
+                .as("no state before the cookie came back")
+                .isEmpty();
         assertThat(notifies(only(responder.deliver(peer.init(before(cookie, first))))))
                 .containsExactly(NotifyType.INVALID_KE_PAYLOAD);
         peer.initAnswered(only(responder.deliver(peer.init(before(cookie, peer.initPayloads())))));
@@ -201,10 +202,12 @@ class AwaitingInitTest {
     void pointOffTheCurveIsMetWithSilence() {
         ResponderBench responder = with("aes128gcm16-prfsha256-ecp256");
         ScriptedPeer peer = new ScriptedPeer(Role.INITIATOR, responder.random, "aes128gcm16-prfsha256-ecp256");
-        Octets off = Octets.wrap(ScriptedPeer.forged(peer.agreement.publicValue()).toByteArray());
+        Octets off =
+                Octets.wrap(ScriptedPeer.forged(peer.agreement.publicValue()).toByteArray());
         assertSilence(responder, peer.init(withKe(peer, off)));
         assertSilence(responder, peer.init(withKe(peer, Octets.zeros(64))));
-        assertSilence(responder, peer.init(withKe(peer, peer.agreement.publicValue().slice(0, 63))));
+        assertSilence(
+                responder, peer.init(withKe(peer, peer.agreement.publicValue().slice(0, 63))));
     }
 
     @Test
@@ -228,8 +231,8 @@ class AwaitingInitTest {
         ScriptedPeer peer = bench.peer();
         Octets answer = only(bench.deliver(peer.init(ScriptedPeer.with(
                 peer.initPayloads(), new Payload.Unknown(new PayloadType(200), true, Octets.EMPTY)))));
-        Payload.Notify notify = (Payload.Notify)
-                only(ScriptedPeer.decoded(answer).payloads());
+        Payload.Notify notify =
+                (Payload.Notify) only(ScriptedPeer.decoded(answer).payloads());
         assertThat(notify.notifyType()).isEqualTo(NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD);
         assertThat(notify.data()).isEqualTo(Octets.of(200));
         assertThat(bench.agent.leftovers()).isEmpty();
@@ -299,10 +302,9 @@ class AwaitingInitTest {
                 ScriptedPeer.CRYPTO
                         .keyAgreement(KeyExchangeId.MODP_2048, responder.random)
                         .publicValue());
-        Octets answer = only(
-                responder.deliver(peer.init(List.of(peer.offer(), wrong, new Payload.Nonce(peer.nonce)))));
-        Payload.Notify notify = (Payload.Notify)
-                ScriptedPeer.decoded(answer).payloads().getFirst();
+        Octets answer = only(responder.deliver(peer.init(List.of(peer.offer(), wrong, new Payload.Nonce(peer.nonce)))));
+        Payload.Notify notify =
+                (Payload.Notify) ScriptedPeer.decoded(answer).payloads().getFirst();
         assertThat(notify.notifyType()).isEqualTo(NotifyType.INVALID_KE_PAYLOAD);
         assertThat(notify.data()).isEqualTo(Octets.of(0, 19));
         assertThat(ScriptedPeer.decoded(answer).header().spiResponder()).isZero();

@@ -255,8 +255,8 @@ final class ScriptedPeer {
     /** What the agent's AUTH has to be, whichever side we are. */
     Payload.Authentication responderAuth(Secret key) {
         PeerIdentity id = PeerIdentity.parse(SampleConnections.AGENT_NAME);
-        Octets body = Payload.Identification.of(PayloadType.IDR, id.type(), id.data())
-                .body();
+        Octets body =
+                Payload.Identification.of(PayloadType.IDR, id.type(), id.data()).body();
         return new Payload.Authentication(
                 AuthMethod.SHARED_KEY,
                 KeySchedule.sharedKeyAuth(

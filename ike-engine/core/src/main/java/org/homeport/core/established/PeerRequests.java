@@ -275,10 +275,10 @@ final class PeerRequests {
     private static boolean busy(Established state, Child child) {
         return deleting(state, child)
                 || state.own()
-                        .filter(own -> own instanceof OwnExchange.MakingChild m
-                                        && m.replaces().equals(Optional.of(child.inboundSpi()))
-                                || own instanceof OwnExchange.InstallingChild i
-                                        && i.replaces().equals(Optional.of(child.inboundSpi())))
+                        .filter(own -> (own instanceof OwnExchange.MakingChild m
+                                        && m.replaces().equals(Optional.of(child.inboundSpi())))
+                                || (own instanceof OwnExchange.InstallingChild i
+                                        && i.replaces().equals(Optional.of(child.inboundSpi()))))
                         .isPresent();
     }
 

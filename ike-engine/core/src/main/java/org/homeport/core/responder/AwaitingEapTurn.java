@@ -5,7 +5,6 @@ import org.homeport.core.failure.Failure;
 import org.homeport.core.failure.FailureException;
 import org.homeport.core.message.Payload;
 import org.homeport.core.policy.RemoteAuth;
-import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.session.Inbound;
 import org.homeport.core.session.State;
 import org.homeport.core.session.Turn;
@@ -16,8 +15,7 @@ record AwaitingEapTurn(Initial initial, RemoteAuth.ByEap eap, int round) impleme
     private static final int MAX_ROUNDS = 100;
 
     @Override
-    public State request(Turn turn, Inbound request) throws FailureException {
-        Initial.expect(ExchangeType.IKE_AUTH, request);
+    public State auth(Turn turn, Inbound request) throws FailureException {
         Payload.Eap packet = request.first(Payload.Eap.class)
                 .orElseThrow(() -> new FailureException(
                         new Failure.PeerMisbehaved("IKE_AUTH without EAP before EAP was over", "RFC 7296 2.16")));

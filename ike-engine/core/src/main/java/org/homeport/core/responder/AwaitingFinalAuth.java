@@ -7,7 +7,6 @@ import org.homeport.core.exchange.InitResult;
 import org.homeport.core.failure.Failure;
 import org.homeport.core.failure.FailureException;
 import org.homeport.core.message.Payload;
-import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.session.Inbound;
 import org.homeport.core.session.State;
 import org.homeport.core.session.Turn;
@@ -15,8 +14,7 @@ import org.homeport.core.session.Turn;
 /** EAP succeeded: awaits the AUTH that binds it to this IKE SA (RFC 7296 section 2.16). */
 record AwaitingFinalAuth(Initial initial, EapAccepted accepted) implements HalfOpen {
     @Override
-    public State request(Turn turn, Inbound request) throws FailureException {
-        Initial.expect(ExchangeType.IKE_AUTH, request);
+    public State auth(Turn turn, Inbound request) throws FailureException {
         Payload.Authentication auth = request.first(Payload.Authentication.class)
                 .orElseThrow(() -> new FailureException(
                         new Failure.PeerMisbehaved("IKE_AUTH without AUTH after EAP-Success", "RFC 7296 2.16")));

@@ -13,7 +13,6 @@ import org.homeport.core.policy.Connection;
 import org.homeport.core.policy.RemoteAuth;
 import org.homeport.core.registry.AuthMethod;
 import org.homeport.core.registry.CertificateEncoding;
-import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.core.session.Inbound;
 import org.homeport.core.session.State;
@@ -23,8 +22,7 @@ import org.homeport.kit.Octets;
 /** Awaits the first IKE_AUTH request: with AUTH a peer that proves itself now, without one that wants EAP. */
 record AwaitingFirstAuth(ResponderPolicy policy, InitResult init) implements HalfOpen {
     @Override
-    public State request(Turn turn, Inbound request) throws FailureException {
-        Initial.expect(ExchangeType.IKE_AUTH, request);
+    public State auth(Turn turn, Inbound request) throws FailureException {
         Payload.Identification idi = request.identification(PayloadType.IDI)
                 .orElseThrow(() -> new FailureException(
                         new Failure.Malformed("the first IKE_AUTH request has no IDi", "RFC 7296 1.2")));

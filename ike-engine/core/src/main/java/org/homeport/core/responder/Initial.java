@@ -12,7 +12,6 @@ import org.homeport.core.policy.Connection;
 import org.homeport.core.policy.LocalAuth;
 import org.homeport.core.registry.AuthMethod;
 import org.homeport.core.registry.CertificateEncoding;
-import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.core.session.Inbound;
 import org.homeport.core.session.Turn;
@@ -25,13 +24,6 @@ import org.homeport.kit.Secret;
  * @param first the request: CP, SA, TSi, TSr and notifies wait in it
  */
 record Initial(InitResult init, Connection connection, Inbound first, Payload.Identification idi) {
-    static void expect(ExchangeType exchange, Inbound request) throws FailureException {
-        if (!request.exchange().equals(exchange)) {
-            throw new FailureException(
-                    new Failure.PeerMisbehaved(request.exchange() + " where " + exchange + " was due", "RFC 7296 1.2"));
-        }
-    }
-
     Payload.Identification idr() {
         return Payload.Identification.of(
                 PayloadType.IDR, connection.local().type(), connection.local().data());

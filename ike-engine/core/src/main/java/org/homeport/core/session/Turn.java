@@ -158,8 +158,7 @@ public final class Turn {
         output(new Output.Send(
                 request.path(),
                 MessageEncoder.encode(
-                        IkeHeader.of(
-                                asked.spiInitiator(), 0, asked.exchange(), IkeHeader.RESPONSE, asked.messageId()),
+                        IkeHeader.of(asked.spiInitiator(), 0, asked.exchange(), IkeHeader.RESPONSE, asked.messageId()),
                         List.of(why))));
     }
 
@@ -260,7 +259,7 @@ public final class Turn {
     /** Sets a rekey timer: up to a tenth early, so that peers do not all come at once (RFC 7296 section 2.8). */
     public void timerWithJitter(TimerId timer, Duration in) {
         long millis = in.toMillis();
-        timer(timer, Duration.ofMillis(millis - env().random().below((int) Math.clamp(millis / 10, 1, 1 << 30))));
+        timer(timer, Duration.ofMillis(millis - env().random().below(Math.clamp(millis / 10, 1, 1 << 30))));
     }
 
     public void cancel(TimerId timer) {
