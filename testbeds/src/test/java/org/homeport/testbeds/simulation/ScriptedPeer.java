@@ -266,6 +266,17 @@ final class ScriptedPeer {
                         KeySchedule.signedOctets(CRYPTO, suite.prf(), initResponse, ni, skPr(), body)));
     }
 
+    /** What the node's AUTH has to be, whichever side we are. */
+    Payload.Authentication initiatorAuth(Secret key, Payload.Identification idi) {
+        return new Payload.Authentication(
+                AuthMethod.SHARED_KEY,
+                KeySchedule.sharedKeyAuth(
+                        CRYPTO,
+                        suite.prf(),
+                        key,
+                        KeySchedule.signedOctets(CRYPTO, suite.prf(), initRequest, nr, skPi(), idi.body())));
+    }
+
     private Octets signedOctets(Payload.Identification own) {
         return role == Role.INITIATOR
                 ? KeySchedule.signedOctets(CRYPTO, suite.prf(), initRequest, nr, skPi(), own.body())
