@@ -318,4 +318,29 @@ class AwaitingAuthResponseTest {
         assertThat(byEap.isOver()).isTrue();
         byEap.assertNothingLeft();
     }
+
+    @Test
+    void requestThatOvertakesTheLastResponseWaits() {
+        Octets request = byKey.initiated();
+        Octets genuine = byKey.peer.response(request, with(byKey.identity(), InitiatorBench.gains()));
+        byKey.peer.nextId = 0;
+        Octets probe = byKey.peer.request(ExchangeType.INFORMATIONAL);
+        assertThat(byKey.deliver(probe)).isEmpty();
+        byKey.deliver(genuine);
+        assertThat(byKey.session.summary()).isPresent();
+        assertThat(byKey.peer.open(only(byKey.deliver(probe)))).isEmpty();
+    }
+
+    @Test
+    void requestWhileOurKernelWorksWaits() {
+        Octets request = byKey.initiated();
+        byKey.node.pause = Duration.ofSeconds(2);
+        answer(byKey, request, with(byKey.identity(), InitiatorBench.gains()));
+        byKey.peer.nextId = 0;
+        Octets probe = byKey.peer.request(ExchangeType.INFORMATIONAL);
+        assertThat(byKey.deliver(probe)).isEmpty();
+        byKey.pass(Duration.ofSeconds(2));
+        assertThat(byKey.session.summary()).isPresent();
+        assertThat(byKey.peer.open(only(byKey.deliver(probe)))).isEmpty();
+    }
 }

@@ -219,4 +219,15 @@ class AwaitingInitResponseTest {
         assertThat(bench.isOver()).isTrue();
         bench.assertNothingLeft();
     }
+
+    @Test
+    void forgedRequestDoesNotEndTheAttempt() {
+        bench.peer.spiInitiator = ScriptedPeer.decoded(bench.init).header().spiInitiator();
+        for (ExchangeType exchange :
+                List.of(ExchangeType.IKE_SA_INIT, ExchangeType.INFORMATIONAL, ExchangeType.IKE_AUTH)) {
+            assertThat(bench.deliver(bench.peer.clear(exchange, 0, 0, bench.peer.initPayloads())))
+                    .isEmpty();
+        }
+        assertStillOpen(bench);
+    }
 }

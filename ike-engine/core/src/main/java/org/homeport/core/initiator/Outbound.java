@@ -1,6 +1,7 @@
 package org.homeport.core.initiator;
 
 import org.homeport.core.session.Event;
+import org.homeport.core.session.Inbound;
 import org.homeport.core.session.Phase;
 import org.homeport.core.session.State;
 import org.homeport.core.session.Turn;
@@ -17,6 +18,13 @@ sealed interface Outbound extends State
     @Override
     default Phase phase() {
         return Phase.INITIAL;
+    }
+
+    /** A responder that is done may ask before we know: its request has overtaken its last response. */
+    @Override
+    default State request(Turn turn, Inbound request) {
+        turn.notYet(request);
+        return this;
     }
 
     @Override

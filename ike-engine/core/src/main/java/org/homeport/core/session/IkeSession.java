@@ -149,6 +149,9 @@ public final class IkeSession implements Session {
     }
 
     private State request(Turn turn, IkeSa sa, IkeHeader header, Event.Received event) throws FailureException {
+        if (!sa.isProtected() && sa.role() == Role.INITIATOR) {
+            return dropped(turn, "a request to who awaits a response");
+        }
         switch (sa.window().admit(header.messageId())) {
             case STILL_WORKING -> {
                 return dropped(turn, "still working on it");
@@ -169,7 +172,8 @@ public final class IkeSession implements Session {
             return state;
         }
         sa.requestComplete();
-        if (state.phase() != Phase.ESTABLISHED || addressing == Addressing.FOLLOWS_PEER) {
+        boolean handshake = state.phase() != Phase.ESTABLISHED && sa.role() == Role.RESPONDER;
+        if (handshake || addressing == Addressing.FOLLOWS_PEER) {
             path = event.path();
         }
         Inbound request = new Inbound(sa, event.path(), new IkeMessage(header, payloads.get()), event.datagram());

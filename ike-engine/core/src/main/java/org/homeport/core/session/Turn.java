@@ -148,6 +148,12 @@ public final class Turn {
         return messages;
     }
 
+    /** The request comes too early: as if it had never come, until the peer repeats it. */
+    public void notYet(Inbound early) {
+        early.sa().window().forget();
+        debug("ike.dropped", "why", "too early");
+    }
+
     /**
      * Refuses an IKE_SA_INIT. No IKE SA comes of it, so "the responder's SPI will be zero also in the response message"
      * (RFC 7296 section 2.6), and a repetition is judged anew.
