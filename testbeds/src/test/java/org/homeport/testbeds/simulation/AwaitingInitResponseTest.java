@@ -230,4 +230,28 @@ class AwaitingInitResponseTest {
         }
         assertStillOpen(bench);
     }
+
+    @Test
+    void keyThatFitsNothingTheResponderVerifiesEndsTheAttempt() {
+        CertificateAuthority authority = CertificateAuthority.create(
+                "ca", KeyKind.ECDSA_P256, bench.simulation.now(), Duration.ofDays(1), bench.random);
+        InitiatorBench signing = new InitiatorBench(SampleConnections.node(new LocalAuth.BySignature(authority
+                .issue(
+                        CertificateSubject.user(SampleConnections.NODE_NAME),
+                        CertificateAuthority.Purpose.CLIENT,
+                        KeyKind.ED25519,
+                        bench.simulation.now(),
+                        Duration.ofDays(1),
+                        bench.random)
+                .signer(SignaturePreference.DEFAULT))));
+        // SHA2-256 alone: Ed25519 needs Identity (RFC 8420 section 2).
+        Octets answer = signing.peer.answerInit(
+                signing.init,
+                ScriptedPeer.with(
+                        signing.peer.initPayloads(),
+                        Payload.Notify.of(NotifyType.SIGNATURE_HASH_ALGORITHMS, Octets.of(0, 2))));
+        assertThat(signing.deliver(answer)).isEmpty();
+        assertThat(signing.isOver()).isTrue();
+        signing.assertNothingLeft();
+    }
 }

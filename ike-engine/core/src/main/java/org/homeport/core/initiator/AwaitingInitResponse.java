@@ -118,7 +118,13 @@ record AwaitingInitResponse(InitRequest request, IkeSa sa, Octets sent, Optional
         turn.debug("ike.init", "suite", suite.toString(), "nat", nat.toString());
         InitResult init =
                 new InitResult(sa, sent, response.datagram(), request.nonce(), nr, HashAlgorithms.of(response), nat);
-        return FirstAuth.send(turn, request.policy(), init);
+        try {
+            return FirstAuth.send(turn, request.policy(), init);
+        } catch (FailureException e) {
+            // The response is taken, so no other is waited for.
+            turn.refused(e.failure());
+            return turn.end(e.failure().why());
+        }
     }
 
     private static FailureException incomplete(String what) {
