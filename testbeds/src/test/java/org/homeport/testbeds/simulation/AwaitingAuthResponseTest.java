@@ -127,16 +127,14 @@ class AwaitingAuthResponseTest {
     @Test
     void ourOwnProofReflectedIsRefused() {
         Octets request = byKey.initiated();
-        Payload.Authentication ours =
-                Payload.first(byKey.peer.open(request), Payload.Authentication.class).orElseThrow();
+        Payload.Authentication ours = Payload.first(byKey.peer.open(request), Payload.Authentication.class)
+                .orElseThrow();
         assertDisbelieved(
                 byKey,
                 answer(
                         byKey,
                         request,
-                        with(
-                                List.of(byKey.peer.id(SampleConnections.AGENT_NAME), ours),
-                                InitiatorBench.gains())));
+                        with(List.of(byKey.peer.id(SampleConnections.AGENT_NAME), ours), InitiatorBench.gains())));
     }
 
     @Test
@@ -150,10 +148,7 @@ class AwaitingAuthResponseTest {
     @Test
     void refusedChildLeavesTheIkeSa() {
         Octets request = byKey.initiated();
-        answer(
-                byKey,
-                request,
-                ScriptedPeer.with(byKey.identity(), Payload.Notify.of(NotifyType.TS_UNACCEPTABLE)));
+        answer(byKey, request, ScriptedPeer.with(byKey.identity(), Payload.Notify.of(NotifyType.TS_UNACCEPTABLE)));
         assertThat(byKey.session.summary().orElseThrow().children()).isEmpty();
         assertThat(byKey.node.kernel).isEmpty();
     }
@@ -185,8 +180,7 @@ class AwaitingAuthResponseTest {
                         List.of(
                                 ScriptedPeer.esp(SampleConnections.ESP, 0x2002),
                                 ScriptedPeer.initiatorSelectors(SampleConnections.EVERYTHING),
-                                ScriptedPeer.responderSelectors(
-                                        TrafficSelector.of(IpPrefix.parse("0.0.0.0/0"))))));
+                                ScriptedPeer.responderSelectors(TrafficSelector.of(IpPrefix.parse("0.0.0.0/0"))))));
         assertThat(byKey.isOver()).isTrue();
         byKey.assertNothingLeft();
     }
@@ -231,8 +225,7 @@ class AwaitingAuthResponseTest {
     void eapIsAnsweredOnlyToAResponderThatProvedItself() {
         Octets request = byEap.initiated();
         assertDisbelieved(
-                byEap,
-                answer(byEap, request, List.of(byEap.peer.id(SampleConnections.AGENT_NAME), EAP_REQUEST)));
+                byEap, answer(byEap, request, List.of(byEap.peer.id(SampleConnections.AGENT_NAME), EAP_REQUEST)));
     }
 
     @Test
@@ -241,14 +234,10 @@ class AwaitingAuthResponseTest {
         Octets second = only(answer(byEap, first, ScriptedPeer.with(byEap.identity(), EAP_REQUEST)));
         assertThat(byEap.peer.open(second)).hasOnlyElementsOfType(Payload.Eap.class);
         Octets third = only(answer(byEap, second, List.of(EAP_SUCCESS)));
-        Payload.Identification idi = (Payload.Identification)
-                byEap.peer.open(first).getFirst();
-        assertThat(byEap.peer.open(third))
-                .containsExactly(byEap.peer.initiatorAuth(SampleConnections.MSK, idi));
-        answer(
-                byEap,
-                third,
-                with(List.of(byEap.peer.responderAuth(SampleConnections.MSK)), InitiatorBench.gains()));
+        Payload.Identification idi =
+                (Payload.Identification) byEap.peer.open(first).getFirst();
+        assertThat(byEap.peer.open(third)).containsExactly(byEap.peer.initiatorAuth(SampleConnections.MSK, idi));
+        answer(byEap, third, with(List.of(byEap.peer.responderAuth(SampleConnections.MSK)), InitiatorBench.gains()));
         assertThat(byEap.session.summary()).isPresent();
         assertThat(byEap.node.openEap).isEmpty();
     }
@@ -263,9 +252,7 @@ class AwaitingAuthResponseTest {
                 answer(
                         byEap,
                         third,
-                        with(
-                                List.of(byEap.peer.responderAuth(SampleConnections.AGENT_KEY)),
-                                InitiatorBench.gains())));
+                        with(List.of(byEap.peer.responderAuth(SampleConnections.AGENT_KEY)), InitiatorBench.gains())));
     }
 
     @Test
@@ -279,7 +266,8 @@ class AwaitingAuthResponseTest {
     @Test
     void earlySuccessIsForTheEapPeerToJudge() {
         byEap.eap = (session, turn) -> new EapTurn.Outcome.Rejected(
-                Optional.empty(), "EAP-Success before a method finished: " + turn.getClass().getSimpleName());
+                Optional.empty(),
+                "EAP-Success before a method finished: " + turn.getClass().getSimpleName());
         Octets first = byEap.initiated();
         assertDisbelieved(byEap, answer(byEap, first, ScriptedPeer.with(byEap.identity(), EAP_SUCCESS)));
     }
@@ -342,5 +330,16 @@ class AwaitingAuthResponseTest {
         byKey.pass(Duration.ofSeconds(2));
         assertThat(byKey.session.summary()).isPresent();
         assertThat(byKey.peer.open(only(byKey.deliver(probe)))).isEmpty();
+    }
+
+    @Test
+    void closedWhileOurKernelWorksIsToldToTheResponder() {
+        Octets request = byKey.initiated();
+        byKey.node.pause = Duration.ofSeconds(2);
+        answer(byKey, request, with(byKey.identity(), InitiatorBench.gains()));
+        Octets word = only(byKey.event(new Event.Command.Close("enough")));
+        assertThat(byKey.peer.open(word)).containsExactly(new Payload.Delete(ProtocolId.IKE, List.of()));
+        assertThat(byKey.isOver()).isTrue();
+        byKey.assertNothingLeft();
     }
 }

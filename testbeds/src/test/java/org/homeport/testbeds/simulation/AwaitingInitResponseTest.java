@@ -87,8 +87,7 @@ class AwaitingInitResponseTest {
                         .value())
                 .isEqualTo(19);
         assertThat(Payload.first(payloads, Payload.SecurityAssociation.class))
-                .isEqualTo(Payload.first(
-                        ScriptedPeer.decoded(two.init).payloads(), Payload.SecurityAssociation.class));
+                .isEqualTo(Payload.first(ScriptedPeer.decoded(two.init).payloads(), Payload.SecurityAssociation.class));
     }
 
     @Test
@@ -118,7 +117,8 @@ class AwaitingInitResponseTest {
         InitiatorBench two = with("aes128gcm16-prfsha256-x25519-ecp256");
         int answers = 0;
         for (int i = 0; i < 20; i++) {
-            answers += two.deliver(unprotected(two, invalidKe(i % 2 == 0 ? 19 : 31))).size();
+            answers += two.deliver(unprotected(two, invalidKe(i % 2 == 0 ? 19 : 31)))
+                    .size();
         }
         assertThat(answers).isLessThanOrEqualTo(5);
     }
@@ -127,13 +127,16 @@ class AwaitingInitResponseTest {
     void groupWeDidNotOfferIsPassedOver() {
         assertThat(bench.deliver(unprotected(bench, invalidKe(14)))).isEmpty();
         assertThat(bench.deliver(unprotected(bench, invalidKe(9999)))).isEmpty();
-        assertThat(bench.deliver(unprotected(bench, invalidKe(31)))).as("the one just used").isEmpty();
+        assertThat(bench.deliver(unprotected(bench, invalidKe(31))))
+                .as("the one just used")
+                .isEmpty();
         assertStillOpen(bench);
     }
 
     @Test
     void cookieOfAWrongLengthIsPassedOver() {
-        assertThat(bench.deliver(unprotected(bench, Payload.Notify.of(NotifyType.COOKIE)))).isEmpty();
+        assertThat(bench.deliver(unprotected(bench, Payload.Notify.of(NotifyType.COOKIE))))
+                .isEmpty();
         assertThat(bench.deliver(unprotected(bench, Payload.Notify.of(NotifyType.COOKIE, Octets.zeros(65)))))
                 .isEmpty();
         assertStillOpen(bench);
@@ -156,8 +159,8 @@ class AwaitingInitResponseTest {
     @Test
     void answerOfTwoProposalsOrNoneIsPassedOver() {
         Proposal ours = bench.peer.proposal;
-        for (List<Proposal> answer : List.of(
-                List.of(ours, ours), List.of(new Proposal(1, ProtocolId.IKE, Octets.EMPTY, List.of())))) {
+        for (List<Proposal> answer :
+                List.of(List.of(ours, ours), List.of(new Proposal(1, ProtocolId.IKE, Octets.EMPTY, List.of())))) {
             assertThat(bench.deliver(unprotected(
                             bench,
                             new Payload.SecurityAssociation(answer),

@@ -1,5 +1,6 @@
 package org.homeport.core.initiator;
 
+import java.util.List;
 import java.util.Optional;
 import org.homeport.core.child.SaOutcome;
 import org.homeport.core.established.Child;
@@ -7,7 +8,11 @@ import org.homeport.core.established.Established;
 import org.homeport.core.exchange.Association;
 import org.homeport.core.failure.Failure;
 import org.homeport.core.failure.FailureException;
+import org.homeport.core.message.Payload;
+import org.homeport.core.registry.ExchangeType;
+import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.CallId;
+import org.homeport.core.session.Event;
 import org.homeport.core.session.IkeSa;
 import org.homeport.core.session.Phase;
 import org.homeport.core.session.State;
@@ -28,5 +33,14 @@ record AwaitingOwnSa(Association association, IkeSa sa, Child child, CallId call
                 throw new FailureException(new Failure.BackendUnavailable(
                         "the SA could not be installed: " + failed.reason(), "RFC 7296 2.21.2"));
         };
+    }
+
+    @Override
+    public State command(Turn turn, Event.Command command) {
+        if (command instanceof Event.Command.Close || command instanceof Event.Command.Shutdown) {
+            // The responder is established: told once, for there is no time to wait.
+            turn.request(sa, ExchangeType.INFORMATIONAL, List.of(new Payload.Delete(ProtocolId.IKE, List.of())));
+        }
+        return Outbound.super.command(turn, command);
     }
 }
