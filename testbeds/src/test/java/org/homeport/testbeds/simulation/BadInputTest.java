@@ -82,11 +82,12 @@ class BadInputTest {
     @Test
     void noiseBehindAValidHeaderLeavesNoState() {
         ScriptedPeer stranger = fresh.peer();
-        Octets header = stranger.clear(ExchangeType.IKE_SA_INIT, 0, 0, List.of()).slice(0, IkeHeader.LENGTH);
+        Octets header =
+                stranger.clear(ExchangeType.IKE_SA_INIT, 0, 0, List.of()).slice(0, IkeHeader.LENGTH);
         for (int i = 0; i < 2000; i++) {
             int length = IkeHeader.LENGTH + fresh.simulation.random.nextInt(120);
-            Octets datagram = changed(
-                    changed(header.plus(fresh.random.octets(length - IkeHeader.LENGTH)), 27, length), 16, 33);
+            Octets datagram =
+                    changed(changed(header.plus(fresh.random.octets(length - IkeHeader.LENGTH)), 27, length), 16, 33);
             fresh.deliver(datagram);
         }
         assertThat(fresh.agent.leftovers()).isEmpty();
@@ -189,9 +190,9 @@ class BadInputTest {
         assertThat(bench.deliver(ScriptedPeer.forged(genuine))).isEmpty();
         assertThat(bench.deliver(peer.clear(ExchangeType.INFORMATIONAL, IkeHeader.RESPONSE, 0, List.of())))
                 .isEmpty();
-        assertThat(bench.session()).satisfies(s -> assertThat(bench.agent.awaits(
-                        s, new TimerId.Retransmit()))
-                .isTrue());
+        assertThat(bench.session())
+                .satisfies(s -> assertThat(bench.agent.awaits(s, new TimerId.Retransmit()))
+                        .isTrue());
         bench.deliver(genuine);
         assertThat(bench.agent.awaits(bench.session(), new TimerId.Retransmit()))
                 .isFalse();
@@ -247,7 +248,9 @@ class BadInputTest {
         assertThat(bench.ask(peer, ExchangeType.INFORMATIONAL, new Payload.Unknown(STRANGE, false, random(9))))
                 .isEmpty();
         assertThat(notifies(bench.ask(
-                        peer, ExchangeType.CREATE_CHILD_SA, childRequest(new Payload.Unknown(STRANGE, false, random(9))))))
+                        peer,
+                        ExchangeType.CREATE_CHILD_SA,
+                        childRequest(new Payload.Unknown(STRANGE, false, random(9))))))
                 .isEmpty();
     }
 
@@ -295,9 +298,8 @@ class BadInputTest {
     void degeneratePublicValueInAnExchangeEndsTheSession() {
         ScriptedPeer next = peer.successor(Role.INITIATOR);
         List<Payload> payloads = next.rekeyPayloads().stream()
-                .map(p -> p instanceof Payload.KeyExchange ke
-                        ? new Payload.KeyExchange(ke.group(), Octets.zeros(32))
-                        : p)
+                .map(p ->
+                        p instanceof Payload.KeyExchange ke ? new Payload.KeyExchange(ke.group(), Octets.zeros(32)) : p)
                 .toList();
         assertThat(notifies(bench.ask(peer, ExchangeType.CREATE_CHILD_SA, payloads)))
                 .containsExactly(NotifyType.INVALID_SYNTAX);
@@ -324,8 +326,8 @@ class BadInputTest {
 
     @Test
     void fragmentsWithoutEndAreRefused() {
-        List<Octets> many = peer.fragments(
-                ExchangeType.INFORMATIONAL, 80, List.of(new Payload.VendorId(Octets.zeros(3000))));
+        List<Octets> many =
+                peer.fragments(ExchangeType.INFORMATIONAL, 80, List.of(new Payload.VendorId(Octets.zeros(3000))));
         assertThat(many).hasSizeGreaterThan(64);
         Octets answer = only(bench.deliver(many.getFirst()));
         assertThat(notifies(peer.open(answer))).containsExactly(NotifyType.INVALID_SYNTAX);
@@ -335,9 +337,23 @@ class BadInputTest {
     @Test
     void sealedNonsenseIsASyntaxErrorAndNeverAnException() {
         PayloadType[] kinds = {
-            PayloadType.SA, PayloadType.KE, PayloadType.IDI, PayloadType.IDR, PayloadType.CERT, PayloadType.CERTREQ,
-            PayloadType.AUTH, PayloadType.NONCE, PayloadType.NOTIFY, PayloadType.DELETE, PayloadType.VENDOR,
-            PayloadType.TSI, PayloadType.TSR, PayloadType.CP, PayloadType.EAP, PayloadType.SK, PayloadType.SKF
+            PayloadType.SA,
+            PayloadType.KE,
+            PayloadType.IDI,
+            PayloadType.IDR,
+            PayloadType.CERT,
+            PayloadType.CERTREQ,
+            PayloadType.AUTH,
+            PayloadType.NONCE,
+            PayloadType.NOTIFY,
+            PayloadType.DELETE,
+            PayloadType.VENDOR,
+            PayloadType.TSI,
+            PayloadType.TSR,
+            PayloadType.CP,
+            PayloadType.EAP,
+            PayloadType.SK,
+            PayloadType.SKF
         };
         ExchangeType[] exchanges = {
             ExchangeType.IKE_AUTH, ExchangeType.CREATE_CHILD_SA, ExchangeType.INFORMATIONAL, ExchangeType.IKE_SA_INIT

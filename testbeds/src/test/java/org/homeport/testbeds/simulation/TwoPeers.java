@@ -1,32 +1,29 @@
 package org.homeport.testbeds.simulation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.homeport.core.address.LeaseRequest.Family;
 import org.homeport.core.address.LeaseRequest.Wanted;
 import org.homeport.core.auth.Authorization;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.auth.PeerIdentity;
-import org.homeport.core.child.ProposalParser;
-import org.homeport.core.child.SaMode;
-import org.homeport.core.crypto.Crypto;
+import org.homeport.core.crypto.CertificateVerifier;
+import org.homeport.core.crypto.Sha1Policy;
+import org.homeport.core.crypto.Signer;
 import org.homeport.core.endpoint.EndpointPolicy;
 import org.homeport.core.endpoint.IkeEndpoint;
 import org.homeport.core.endpoint.Routing;
 import org.homeport.core.initiator.Initiator;
 import org.homeport.core.initiator.InitiatorPolicy;
-import org.homeport.core.message.Proposal;
-import org.homeport.core.message.TrafficSelector;
-import org.homeport.core.policy.ChildPolicy;
 import org.homeport.core.policy.Connection;
-import org.homeport.core.policy.IdentityPattern;
 import org.homeport.core.policy.LocalAuth;
 import org.homeport.core.policy.RemoteAuth;
-import org.homeport.core.policy.Timing;
 import org.homeport.core.responder.Responder;
 import org.homeport.core.responder.ResponderPolicy;
 import org.homeport.core.session.Environment;
@@ -35,11 +32,12 @@ import org.homeport.core.session.Framing;
 import org.homeport.core.session.Path;
 import org.homeport.core.session.Session;
 import org.homeport.core.session.SpiSource;
-import org.homeport.crypto.HomeportCrypto;
-import org.homeport.crypto.LegacyAlgorithms;
+import org.homeport.crypto.CertificateAuthority;
+import org.homeport.crypto.CertificateAuthority.Purpose;
+import org.homeport.crypto.CertificateSubject;
+import org.homeport.crypto.KeyKind;
+import org.homeport.crypto.SignaturePreference;
 import org.homeport.kit.Endpoint;
-import org.homeport.kit.IpAddress;
-import org.homeport.kit.IpPrefix;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;
 import org.homeport.kit.Secret;
@@ -49,30 +47,17 @@ import org.homeport.kit.Secret;
  * and reorders by a seed.
  */
 final class TwoPeers {
-    private static final Crypto CRYPTO = new HomeportCrypto(LegacyAlgorithms.REFUSE);
-    private static final Octets MSK_SEED =
-            Octets.utf8("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
-    private static final Endpoint NODE = new Endpoint(IpAddress.parse("2001:db8:1::10"), 500);
-    private static final Endpoint AGENT = new Endpoint(IpAddress.parse("2001:db8:2::1"), 500);
-    static final Timing TIMING = new Timing(
-            List.of(
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(2),
-                    Duration.ofSeconds(4),
-                    Duration.ofSeconds(8),
-                    Duration.ofSeconds(16)),
-            Duration.ofSeconds(40),
-            Duration.ofSeconds(30),
-            Duration.ofHours(4),
-            Duration.ofHours(1),
-            Duration.ofSeconds(20));
+    private static final Endpoint NODE = SampleConnections.NODE;
+    private static final Endpoint AGENT = SampleConnections.AGENT;
+    private static final Credentials CREDENTIALS = Credentials.make();
 
-    /** How a run goes. @param wrongPassword whether EAP ends in failure */
+    /** How a run goes. @param wrongPassword whether the node's proof fails */
     record Plan(
             double loss,
             double duplication,
             Duration delay,
-            Auth auth,
+            Auth nodeAuth,
+            Auth agentAuth,
             boolean wrongPassword,
             String ikeProposal,
             String espProposal,
@@ -80,15 +65,52 @@ final class TwoPeers {
             int cookieThreshold,
             Side.Faults faults) {}
 
+    /** How a side proves itself; EAP is the node's only. */
     enum Auth {
         EAP,
-        PSK
+        KEY,
+        CERTIFICATE
+    }
+
+    /** Made once: keys take their time. @param stranger of an authority nobody trusts */
+    private record Credentials(CertificateVerifier verifier, Signer node, Signer agent, Signer stranger) {
+        static Credentials make() {
+            Random seed = new Random(4);
+            RandomSource random = seed::nextBytes;
+            Instant now = new Simulation(0).now();
+            CertificateAuthority trusted = authority("trusted", now, random);
+            return new Credentials(
+                    trusted.verifier(),
+                    signer(trusted, CertificateSubject.user(SampleConnections.NODE_NAME), Purpose.CLIENT, now, random),
+                    signer(trusted, CertificateSubject.host(SampleConnections.AGENT_NAME), Purpose.SERVER, now, random),
+                    signer(
+                            authority("stranger", now, random),
+                            CertificateSubject.user(SampleConnections.NODE_NAME),
+                            Purpose.CLIENT,
+                            now,
+                            random));
+        }
+
+        private static CertificateAuthority authority(String name, Instant now, RandomSource random) {
+            return CertificateAuthority.create(name, KeyKind.ECDSA_P256, now, Duration.ofDays(1), random);
+        }
+
+        private static Signer signer(
+                CertificateAuthority authority,
+                CertificateSubject subject,
+                Purpose purpose,
+                Instant now,
+                RandomSource random) {
+            return authority
+                    .issue(subject, purpose, KeyKind.ECDSA_P256, now, Duration.ofDays(1), random)
+                    .signer(SignaturePreference.DEFAULT);
+        }
     }
 
     final Simulation simulation;
     final Side node;
     final Side agent;
-    private final Plan plan;
+    final Plan plan;
     private final RandomSource random;
     private final IkeEndpoint endpoint;
     private final Responder responder;
@@ -106,7 +128,7 @@ final class TwoPeers {
         this.random = bytes -> simulation.random.nextBytes(bytes);
         this.spis = () -> random.bits64() | 1;
         Environment environment = new Environment(
-                CRYPTO, random, reqids::incrementAndGet, Environment.KeyLogging.OFF, plan.fragmentSize());
+                ScriptedPeer.CRYPTO, random, reqids::incrementAndGet, Environment.KeyLogging.OFF, plan.fragmentSize());
         node = new Side("node", simulation, this::carry, this::eapPeer, plan.faults());
         agent = new Side("agent", simulation, this::carry, this::authenticator, plan.faults());
         endpoint = new IkeEndpoint(
@@ -116,11 +138,11 @@ final class TwoPeers {
                         EndpointPolicy.defaults().maxDatagram(),
                         EndpointPolicy.defaults().cookieLifetime(),
                         0),
-                CRYPTO,
+                ScriptedPeer.CRYPTO,
                 random);
         responder = new Responder(
                 environment,
-                () -> new ResponderPolicy(List.of(agentConnection()), TIMING),
+                () -> new ResponderPolicy(List.of(agentConnection()), SampleConnections.TIMING),
                 () -> "agent-" + ids.incrementAndGet());
         Path path = new Path(NODE, AGENT, Framing.PLAIN);
         Path floated = new Path(NODE.withPort(4500), AGENT.withPort(4500), Framing.NON_ESP_MARKER);
@@ -145,56 +167,34 @@ final class TwoPeers {
     }
 
     private Connection agentConnection() {
-        return new Connection(
-                "nodes",
-                PeerIdentity.parse("ha.example.org"),
-                new IdentityPattern("*@example.org"),
-                new LocalAuth.BySharedKey(Secret.utf8("psk of the agent")),
-                plan.auth() == Auth.EAP
-                        ? new RemoteAuth.ByEap(EapTurn.IdentityQuestion.SKIP, RemoteAuth.WithoutMsk.REFUSE)
-                        : new RemoteAuth.BySharedKey(Secret.utf8("psk of the node")),
-                ike(),
-                List.of(new ChildPolicy(
-                        "net",
-                        SaMode.TUNNEL,
-                        esp(),
-                        List.of(TrafficSelector.of(IpPrefix.parse("::/0"))),
-                        List.of(),
-                        0,
-                        0)),
-                List.of("home6"),
-                TIMING);
+        return SampleConnections.agent(
+                plan.agentAuth() == Auth.CERTIFICATE
+                        ? new LocalAuth.BySignature(CREDENTIALS.agent())
+                        : new LocalAuth.BySharedKey(SampleConnections.AGENT_KEY),
+                switch (plan.nodeAuth()) {
+                    case EAP -> SampleConnections.eap(RemoteAuth.WithoutMsk.REFUSE);
+                    case KEY -> new RemoteAuth.BySharedKey(SampleConnections.NODE_KEY);
+                    case CERTIFICATE -> new RemoteAuth.BySignature(CREDENTIALS.verifier(), Sha1Policy.REFUSE);
+                },
+                plan.ikeProposal(),
+                plan.espProposal());
     }
 
     private Connection nodeConnection() {
-        String psk = plan.wrongPassword() ? "another psk" : "psk of the node";
-        return new Connection(
-                "home",
-                PeerIdentity.parse("mn1@example.org"),
-                new IdentityPattern("ha.example.org"),
-                plan.auth() == Auth.EAP
-                        ? new LocalAuth.ByEap(PeerIdentity.parse("mn1@example.org"))
-                        : new LocalAuth.BySharedKey(Secret.utf8(psk)),
-                new RemoteAuth.BySharedKey(Secret.utf8("psk of the agent")),
-                ike(),
-                List.of(new ChildPolicy(
-                        "net",
-                        SaMode.TUNNEL,
-                        esp(),
-                        List.of(),
-                        List.of(TrafficSelector.of(IpPrefix.parse("::/0"))),
-                        0,
-                        0)),
-                List.of(),
-                TIMING);
-    }
-
-    private List<Proposal> ike() {
-        return List.of(ProposalParser.ike(plan.ikeProposal()));
-    }
-
-    private List<Proposal> esp() {
-        return List.of(ProposalParser.esp(plan.espProposal()));
+        return SampleConnections.node(
+                switch (plan.nodeAuth()) {
+                    case EAP -> new LocalAuth.ByEap(PeerIdentity.parse(SampleConnections.NODE_NAME));
+                    case KEY ->
+                        new LocalAuth.BySharedKey(
+                                plan.wrongPassword() ? Secret.utf8("another psk") : SampleConnections.NODE_KEY);
+                    case CERTIFICATE ->
+                        new LocalAuth.BySignature(plan.wrongPassword() ? CREDENTIALS.stranger() : CREDENTIALS.node());
+                },
+                plan.agentAuth() == Auth.CERTIFICATE
+                        ? new RemoteAuth.BySignature(CREDENTIALS.verifier(), Sha1Policy.REFUSE)
+                        : new RemoteAuth.BySharedKey(SampleConnections.AGENT_KEY),
+                plan.ikeProposal(),
+                plan.espProposal());
     }
 
     private void carry(Side from, Path path, Octets message) {
@@ -237,8 +237,8 @@ final class TwoPeers {
                 ? new EapTurn.Outcome.Rejected(Optional.of(Octets.of(4, round, 0, 4)), "wrong password")
                 : new EapTurn.Outcome.Accepted(
                         Optional.of(Octets.of(3, round, 0, 4)),
-                        Optional.of(Secret.copyOf(MSK_SEED)),
-                        Authorization.of("mn1@example.org"),
+                        Optional.of(SampleConnections.MSK),
+                        Authorization.of(SampleConnections.NODE_NAME),
                         "TEST");
     }
 
@@ -249,8 +249,8 @@ final class TwoPeers {
             case 3 ->
                 new EapTurn.Outcome.Accepted(
                         Optional.empty(),
-                        Optional.of(Secret.copyOf(MSK_SEED)),
-                        Authorization.of("ha.example.org"),
+                        Optional.of(SampleConnections.MSK),
+                        Authorization.of(SampleConnections.AGENT_NAME),
                         "TEST");
             default -> new EapTurn.Outcome.Rejected(Optional.empty(), "EAP-Failure");
         };

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.session.Event;
 import org.homeport.core.session.Session;
@@ -23,6 +26,7 @@ class TwoPeersTest {
             0,
             Duration.ofMillis(20),
             TwoPeers.Auth.EAP,
+            TwoPeers.Auth.KEY,
             false,
             "aes128gcm16-prfsha256-x25519",
             "aes128gcm16",
@@ -47,13 +51,14 @@ class TwoPeersTest {
     @Test
     void everySeedEndsAlikeOnBothSidesAndLeavesNothing() {
         List<String> failures = new ArrayList<>();
+        Set<String> kinds = new TreeSet<>();
         int established = 0;
         int failed = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {
             Simulation simulation = new Simulation(seed);
             TwoPeers peers = new TwoPeers(simulation, plan(simulation));
             try {
-                if (run(peers)) {
+                if (run(peers, kinds)) {
                     established++;
                 } else {
                     failed++;
@@ -73,10 +78,11 @@ class TwoPeersTest {
         // Both ends of the story have to occur, or the run proves nothing.
         assertThat(established).isGreaterThan(SEEDS / 4);
         assertThat(failed).isGreaterThan(SEEDS / 50);
+        assertThat(kinds).contains("EAP", "KEY", "CERTIFICATE", "TUNNEL", "TRANSPORT", "several children", "shutdown");
     }
 
-    /** @return whether the two were established */
-    private static boolean run(TwoPeers peers) {
+    /** @param kinds of what was established, added to; @return whether the two were */
+    private static boolean run(TwoPeers peers, Set<String> kinds) {
         Simulation simulation = peers.simulation;
         simulation.run(Duration.ofSeconds(60));
         for (int i = 0; i < 6; i++) {
@@ -92,19 +98,26 @@ class TwoPeersTest {
         assertThat(peers.agent.bugs).isEmpty();
         if (up) {
             assertSameChildren(peers, peers.node.established().get().children().size());
-            assertThat(peers.node.established().get().homeAddresses())
+            SessionSummary node = peers.node.established().get();
+            assertThat(node.homeAddresses())
                     .isEqualTo(peers.agent.established().get().homeAddresses());
+            kinds.add(peers.plan.nodeAuth().toString());
+            node.children().forEach(child -> kinds.add(child.mode().toString()));
+            kinds.add(node.children().size() > 1 ? "several children" : "a child");
         }
 
         Side closer = simulation.chance(0.5) ? peers.node : peers.agent;
-        List.copyOf(closer.live).forEach(s -> closer.handle(s, new Event.Command.Close("done")));
+        boolean shutdown = simulation.chance(0.3);
+        // A program that goes down, and will come back, keeps what it gave; whatever else ends a session takes it back.
+        Set<String> kept = shutdown && closer == peers.agent ? Set.copyOf(peers.agent.leases) : Set.of();
+        kinds.add(up && shutdown ? "shutdown" : "close");
+        Event.Command last = shutdown ? new Event.Command.Shutdown() : new Event.Command.Close("done");
+        List.copyOf(closer.live).forEach(s -> closer.handle(s, last));
         simulation.run(Duration.ofMinutes(3));
+        assertThat(peers.agent.leases).isEqualTo(kept);
+        peers.agent.leases.clear();
         for (Side side : List.of(peers.node, peers.agent)) {
-            assertThat(side.live).as(side.name + " sessions").isEmpty();
-            assertThat(side.kernel).as(side.name + " SAs").isEmpty();
-            assertThat(side.leases).as(side.name + " leases").isEmpty();
-            assertThat(side.openEap).as(side.name + " EAP").isEmpty();
-            assertThat(side.bySpi).as(side.name + " SPIs").isEmpty();
+            assertThat(side.leftovers()).as(side.name).isEmpty();
             assertThat(side.bugs).isEmpty();
         }
         return up;
@@ -123,7 +136,7 @@ class TwoPeersTest {
         Event.Command order = switch (peers.simulation.random.nextInt(6)) {
             case 0 -> new Event.Command.RekeyIke();
             case 1, 2 -> child.<Event.Command>map(Event.Command.RekeyChild::new).orElse(new Event.Command.Probe());
-            case 3 -> new Event.Command.CreateChild("net");
+            case 3 -> new Event.Command.CreateChild(peers.simulation.chance(0.5) ? "net" : "signalling");
             case 4 ->
                 child.filter(c -> children.size() > 1)
                         .<Event.Command>map(Event.Command.DeleteChild::new)
@@ -151,7 +164,10 @@ class TwoPeersTest {
             assertThat(node.outbound()).isEqualTo(agent.inbound());
             assertThat(node.inbound()).isEqualTo(agent.outbound());
             assertThat(node.localSelectors()).isEqualTo(agent.remoteSelectors());
+            assertThat(node.mode()).isEqualTo(agent.mode());
         }
+        assertPolicies(peers.node, nodes);
+        assertPolicies(peers.agent, agents);
         assertThat(peers.node.silent).as("node's pairs by which nothing leaves").isEmpty();
         assertThat(peers.agent.silent)
                 .as("agent's pairs by which nothing leaves")
@@ -164,13 +180,20 @@ class TwoPeersTest {
                         agents.stream().map(SaPlan::handle).toList());
     }
 
+    private static void assertPolicies(Side side, List<SaPlan> children) {
+        assertThat(side.policies)
+                .as(side.name + " policies")
+                .isEqualTo(children.stream().map(SaPlan::reqid).collect(Collectors.toSet()));
+    }
+
     private static TwoPeers.Plan plan(Simulation simulation) {
         boolean faulty = simulation.chance(0.2);
         return new TwoPeers.Plan(
                 simulation.random.nextDouble() * 0.35,
                 simulation.random.nextDouble() * 0.3,
                 simulation.upTo(Duration.ofMillis(1500)),
-                simulation.chance(0.7) ? TwoPeers.Auth.EAP : TwoPeers.Auth.PSK,
+                pick(simulation, TwoPeers.Auth.EAP, TwoPeers.Auth.EAP, TwoPeers.Auth.KEY, TwoPeers.Auth.CERTIFICATE),
+                pick(simulation, TwoPeers.Auth.KEY, TwoPeers.Auth.CERTIFICATE),
                 simulation.chance(0.1),
                 pick(
                         simulation,
