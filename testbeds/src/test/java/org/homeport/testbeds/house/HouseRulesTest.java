@@ -153,12 +153,8 @@ class HouseRulesTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule packagesHaveNoCycles = slices().matching("org.homeport.(**)")
-            .should()
-            .beFreeOfCycles()
-            // What seals messages stands beside their codec, and the ports of crypto speak in payloads.
-            .ignoreDependency(
-                    resideInAPackage("org.homeport.core.message"), resideInAPackage("org.homeport.core.crypto"));
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("org.homeport.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule cryptoAlgorithmsAreLookedUpInOnePlace = noClasses()
