@@ -47,18 +47,19 @@ at_least() {
   [ "$2" -ge "$1" ] && FIGURES=$2
 }
 
-# evidence: the ends of all logs and the kernel's SAs, for the reader of a failed scenario.
+# evidence: the ends of all logs and the kernel's SAs, for the reader of a failed scenario. Each line names it, since
+# several scenarios may talk at once.
 evidence() {
   local log namespace
   for log in "$RUN"/*.log "$RUN"/*/*.log; do
     [ -s "$log" ] || continue
-    echo "     | ---- end of ${log#"$RUN"/}"
-    grep -vE 'vici client|^64 bytes from|^loaded ' "$log" | tail -n 40 | cut -c 1-220 | sed 's/^/     | /'
+    echo "---- end of ${log#"$RUN"/}"
+    grep -vE 'vici client|^64 bytes from|^loaded ' "$log" | tail -n 40 | cut -c 1-220
   done
   for namespace in mn pn ha; do
-    echo "     | ---- SAs and policies of $namespace"
+    echo "---- SAs and policies of $namespace"
     { ip -n "$namespace" -s xfrm state; ip -n "$namespace" xfrm policy list nosock; } 2>&1 \
-      | grep -E '^src|^dst|proto|dir|mode|packets|encap|failed' | sed 's/^/     | /'
-    in_ns "$namespace" awk '$2 > 0 { print "     | " $0 }' /proc/net/xfrm_stat
+      | grep -E '^src|^dst|proto|dir|mode|packets|encap|failed'
+    in_ns "$namespace" awk '$2 > 0' /proc/net/xfrm_stat
   done
 }

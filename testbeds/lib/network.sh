@@ -123,7 +123,7 @@ network_down() {
 capture() {
   ip netns exec "$2" tcpdump --immediate-mode -Unni "$3" -w "$RUN/$1.pcap" "$4" 2> "$RUN/$1.tcpdump" &
   CAPTURES[$1]=$!
-  await_line 10 "$RUN/$1.tcpdump" 'listening on'
+  wait_until 10 says "$RUN/$1.tcpdump" 'listening on'
 }
 declare -A CAPTURES=()
 

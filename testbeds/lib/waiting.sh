@@ -2,27 +2,34 @@
 
 exec {nothing_to_read}<> <(:)
 
-# Twenty milliseconds.
-pause() { read -rt 0.02 -u "$nothing_to_read" || true; }
+# pause SECONDS: without a process.
+pause() { read -rt "$1" -u "$nothing_to_read" || true; }
 
 # now_ms: sets NOW, milliseconds of the wall clock.
 now_ms() { NOW=$((${EPOCHREALTIME//[.,]/} / 1000)); }
 
-# wait_until SECONDS COMMAND...: true as soon as the command is, false when the time is over.
+# wait_until SECONDS COMMAND...: true as soon as the command is, false when the time is over. It asks less and less
+# often: what it waits for needs the same single processor.
 wait_until() {
-  local deadline
+  local deadline step=20
   now_ms
   deadline=$((NOW + $1 * 1000))
   shift
   until "$@" > /dev/null 2>&1; do
     now_ms
     [ "$NOW" -lt "$deadline" ] || return 1
-    pause
+    printf -v PAUSE 0.%03d "$step"
+    pause "$PAUSE"
+    if [ "$step" -lt 200 ]; then step=$((step * 3 / 2)); fi
   done
 }
 
-# await_line SECONDS FILE PATTERN: the pattern (grep -E) stands in the file.
-await_line() { wait_until "$1" grep -qsE -- "$3" "$2"; }
+# says FILE PATTERN: the extended regular expression is found in the file; without a process.
+says() {
+  local text=''
+  if [ -e "$1" ]; then IFS= read -rd '' text < "$1"; fi
+  [[ $text =~ $2 ]]
+}
 
 # gone PID: the process ended.
 gone() { ! kill -0 "$1" 2> /dev/null; }
