@@ -70,7 +70,7 @@ charon_start() {
   cat > "$directory/strongswan.conf" << E
 charon-systemd {
   load_modular = no
-  load = random nonce openssl curve25519 sha1 sha2 md4 md5 hmac kdf aes gcm gmp mgf1 pem pkcs1 pkcs8 x509 pubkey constraints eap-identity eap-md5 eap-mschapv2 kernel-netlink socket-default vici updown
+  load = random nonce openssl curve25519 sha1 sha2 md4 md5 hmac kdf aes gcm chapoly gmp mgf1 pem pkcs1 pkcs8 x509 pubkey constraints eap-identity eap-md5 eap-mschapv2 kernel-netlink socket-default vici updown
   # Quick to give up, so that an unanswered request does not cost half a minute.
   retransmit_timeout = 1.0
   retransmit_tries = 3

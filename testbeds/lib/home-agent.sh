@@ -2,15 +2,18 @@
 # of the bed from one of ours.
 #
 # What it shall do is said by variables, before home_agent_start:
-REMOTE_AUTH=eap        # how the mobile node proves who it is: eap, cert or psk
-OWN_CERTIFICATE=ha     # ha or ha-deep (see pki.sh)
-TRUSTED=ca             # who signs for mobile nodes, where REMOTE_AUTH=cert
+REMOTE_AUTH=eap       # how the mobile node proves who it is: eap, cert or psk
+OWN_CERTIFICATE=ha    # ha or ha-deep (see pki.sh)
+TRUSTED=ca            # who signs for mobile nodes, where REMOTE_AUTH=cert
 POOL6=2001:db8:100::1000-2001:db8:100::10ff
 POOL4=10.100.0.100-10.100.0.199
-REKEY_IKE=never        # as 4s
+REKEY_IKE=never       # as 4s
 REKEY_CHILD=never
+IKE_PROPOSALS=''      # strongSwan's spelling, joined by ", "; empty: as usual
+ESP_PROPOSALS=''
+COOKIE_THRESHOLD=30   # half-open sessions from which on newcomers return a cookie
 LEASE_REST=1d         # how long a released address stays its former owner's
-FRAGMENT_SIZE=1280     # octets of an IP datagram
+FRAGMENT_SIZE=1280    # octets of an IP datagram
 SHARED_KEY='an open secret of the test bed'
 USERS=(alice@example.org:wonderland bob@example.org:builder carol@example.org:carillon)
 
@@ -33,11 +36,13 @@ reference_start() {
     local_addrs = $HA6, $HA4
     pools = home6, home4
     send_cert = always
+    ${IKE_PROPOSALS:+proposals = $IKE_PROPOSALS}
     $(reference_lifetime "$REKEY_IKE" over_time)
     local { auth = pubkey
       certs = $OWN_CERTIFICATE.pem
       id = ha.example.org }
     children { net { local_ts = ::/0, 0.0.0.0/0
+        ${ESP_PROPOSALS:+esp_proposals = $ESP_PROPOSALS}
         $(reference_lifetime "$REKEY_CHILD" life_time) } }
 E
     case $REMOTE_AUTH in
@@ -56,7 +61,7 @@ pools { home6 { addrs = $POOL6 }
 E
   for user in "${USERS[@]}"; do secret ha eap "${user%%:*}" "${user#*:}"; done
   secret ha ike ha.example.org "$SHARED_KEY"
-  charon_start ha "fragment_size = $FRAGMENT_SIZE"
+  charon_start ha "fragment_size = $FRAGMENT_SIZE" "cookie_threshold = $COOKIE_THRESHOLD"
 }
 
 # reference_lifetime TIME END: exactly then, and not given up soon after.

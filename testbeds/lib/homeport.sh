@@ -1,5 +1,8 @@
 # Sourced. Homeport as the responder, by the variables of home-agent.sh.
 
+# One CPU and a short life: the quick compiler alone.
+QUICK_JVM='-XX:+UseSerialGC -XX:TieredStopAtLevel=1'
+
 homeport_start() {
   local directory=$RUN/ha user
   mkdir -p "$directory"
@@ -23,19 +26,20 @@ connections:
   nodes:
     auth: ${REMOTE_AUTH/cert/certificate}
 $([ "$REMOTE_AUTH" != psk ] || echo '    psk-file: shared-key')
+$([ -z "$IKE_PROPOSALS" ] || echo "    ike-proposals: [$IKE_PROPOSALS]")
+$([ -z "$ESP_PROPOSALS" ] || echo "    children: { net: { esp-proposals: [$ESP_PROPOSALS] } }")
     timing: { rekey-ike: $REKEY_IKE, rekey-child: $REKEY_CHILD }
-limits: { fragment-size: $FRAGMENT_SIZE }
+limits: { fragment-size: $FRAGMENT_SIZE, cookie-threshold: $COOKIE_THRESHOLD }
 log: { level: debug }
 E
   if [ -e "$directory/homeport.log" ]; then mv "$directory/homeport.log" "$directory/homeport-before.log"; fi
-  # One CPU and a short life: the quick compiler alone.
-  HOMEPORT_JAVA_OPTS='-XX:+UseSerialGC -XX:TieredStopAtLevel=1' \
+  HOMEPORT_JAVA_OPTS=$QUICK_JVM \
     ip netns exec ha "$ROOT/homeport" run -c "$directory/homeport.yaml" "$@" > "$directory/homeport.log" 2>&1 &
   HOMEPORT=$!
   wait_until 40 homeport_answers_or_ended
   homeport_answers
 }
-homeport_answers() { grep -q 'event=started' "$RUN/ha/homeport.log"; }
+homeport_answers() { says "$RUN/ha/homeport.log" 'event=started '; }
 homeport_answers_or_ended() { homeport_answers || gone "$HOMEPORT"; }
 
 # homeport_stop: true if it ended by itself, within the 5 s that it promises, with status 0.

@@ -4,7 +4,7 @@ NEEDED=(
   iptables-legacy:iptables tcpdump:tcpdump tshark:tshark openssl:openssl swanctl:strongswan-swanctl
   charon-systemd:charon-systemd
   /usr/lib/ipsec/plugins/libstrongswan-eap-mschapv2.so:libcharon-extauth-plugins
-  /usr/lib/ipsec/plugins/libstrongswan-curve25519.so:libstrongswan-extra-plugins
+  /usr/lib/ipsec/plugins/libstrongswan-chapoly.so:libstrongswan-extra-plugins
 )
 
 # present COMMAND-OR-FILE
