@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import org.homeport.core.message.Payload;
 import org.homeport.core.message.TrafficSelector;
+import org.homeport.core.policy.Connection;
 import org.homeport.core.policy.RemoteAuth;
 import org.homeport.core.registry.CpAttributeType;
 import org.homeport.core.registry.CpType;
@@ -159,6 +160,37 @@ class AwaitingFirstAuthTest {
                 ScriptedPeer.with(
                         byKey(peer),
                         Payload.Identification.of(PayloadType.IDR, IdType.FQDN, Octets.utf8("another.example.org"))));
+    }
+
+    @Test
+    void laterConnectionIsNoWayAroundTheFirstThatIsForThePeer() {
+        ResponderBench two = new ResponderBench(
+                SampleConnections.agent(SampleConnections.eap(RemoteAuth.WithoutMsk.REFUSE)),
+                SampleConnections.agent(new RemoteAuth.BySharedKey(SampleConnections.NODE_KEY)));
+        ScriptedPeer peer = two.initiated();
+        assertThat(notifies(two.ask(peer, ExchangeType.IKE_AUTH, byKey(peer))))
+                .containsExactly(NotifyType.AUTHENTICATION_FAILED);
+        two.assertNothingLeft();
+        assertThat(two.agent.story)
+                .anyMatch(line ->
+                        line.contains("connection 'nodes' takes EAP, the peer came with AUTH method SHARED_KEY"));
+    }
+
+    @Test
+    void connectionForAnotherIdentityOfOursIsPassedOver() {
+        Connection elsewhere =
+                SampleConnections.agent(SampleConnections.eap(RemoteAuth.WithoutMsk.REFUSE), "other.example.org");
+        ResponderBench two = new ResponderBench(
+                elsewhere, SampleConnections.agent(new RemoteAuth.BySharedKey(SampleConnections.NODE_KEY)));
+        ScriptedPeer peer = two.initiated();
+        List<Payload> answer = two.ask(
+                peer,
+                ExchangeType.IKE_AUTH,
+                ScriptedPeer.with(
+                        byKey(peer),
+                        Payload.Identification.of(
+                                PayloadType.IDR, IdType.FQDN, Octets.utf8(SampleConnections.AGENT_NAME))));
+        assertThat(Payload.first(answer, Payload.Authentication.class)).isPresent();
     }
 
     @Test

@@ -57,10 +57,19 @@ final class SampleConnections {
         return agent(new LocalAuth.BySharedKey(AGENT_KEY), remote, IKE, ESP);
     }
 
+    /** Under another name of the agent's. */
+    static Connection agent(RemoteAuth remote, String name) {
+        return agent(name, new LocalAuth.BySharedKey(AGENT_KEY), remote, IKE, ESP);
+    }
+
     static Connection agent(LocalAuth local, RemoteAuth remote, String ike, String esp) {
+        return agent(AGENT_NAME, local, remote, ike, esp);
+    }
+
+    private static Connection agent(String name, LocalAuth local, RemoteAuth remote, String ike, String esp) {
         return new Connection(
                 "nodes",
-                PeerIdentity.parse(AGENT_NAME),
+                PeerIdentity.parse(name),
                 new IdentityPattern("*@example.org"),
                 local,
                 remote,

@@ -67,26 +67,37 @@ record AwaitingFirstAuth(ResponderPolicy policy, InitResult init) implements Hal
         };
     }
 
-    /** The first connection for this identity, our identity if IDr names one, and the way the peer authenticates. */
+    /**
+     * The first connection for this identity and, if IDr names one, our identity. It alone says how the peer has to
+     * authenticate (RFC 4301 section 4.4.3.1): a peer that would rather do so another way gets no other connection.
+     */
     private Connection connection(
             PeerIdentity claimed, Optional<Payload.Identification> idr, Optional<Payload.Authentication> auth)
             throws FailureException {
-        List<Connection> forPeer = policy.connections().stream()
+        Connection own = policy.connections().stream()
                 .filter(c -> c.remote().matches(claimed))
                 .filter(c -> idr.isEmpty() || c.local().equals(PeerIdentity.of(idr.get())))
-                .toList();
-        return forPeer.stream()
-                .filter(c -> fits(c.remoteAuth(), auth))
                 .findFirst()
                 .orElseThrow(() -> new FailureException(new Failure.AuthenticationFailed(
-                        forPeer.isEmpty()
-                                ? "no connection is for peer '" + claimed + "'"
-                                        + idr.map(i -> " and our identity '" + PeerIdentity.of(i) + "'")
-                                                .orElse("")
-                                : "connection '" + forPeer.getFirst().name() + "' does not take "
-                                        + auth.map(a -> "AUTH method " + a.method())
-                                                .orElse("EAP"),
+                        "no connection is for peer '" + claimed + "'"
+                                + idr.map(i -> " and our identity '" + PeerIdentity.of(i) + "'")
+                                        .orElse(""),
                         "RFC 7296 2.15")));
+        if (!fits(own.remoteAuth(), auth)) {
+            throw new FailureException(new Failure.AuthenticationFailed(
+                    "connection '" + own.name() + "' takes " + words(own.remoteAuth()) + ", the peer came with "
+                            + auth.map(a -> "AUTH method " + a.method()).orElse("EAP"),
+                    "RFC 4301 4.4.3"));
+        }
+        return own;
+    }
+
+    private static String words(RemoteAuth wanted) {
+        return switch (wanted) {
+            case RemoteAuth.ByEap eap -> "EAP";
+            case RemoteAuth.BySharedKey psk -> "a pre-shared key";
+            case RemoteAuth.BySignature signature -> "a certificate";
+        };
     }
 
     private static boolean fits(RemoteAuth wanted, Optional<Payload.Authentication> auth) {
