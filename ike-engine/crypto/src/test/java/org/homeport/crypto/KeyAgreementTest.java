@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.List;
+import org.bouncycastle.util.Arrays;
 import org.bouncycastle.util.BigIntegers;
 import org.homeport.core.crypto.InvalidPublicValueException;
 import org.homeport.core.crypto.KeyAgreement;
+import org.homeport.core.message.MessageEncoder;
+import org.homeport.core.message.Payload;
+import org.homeport.core.message.Transform;
 import org.homeport.core.registry.KeyExchangeId;
+import org.homeport.core.registry.TransformType;
 import org.homeport.kit.Octets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +60,46 @@ class KeyAgreementTest {
         assertThat(bob.publicValue()).isEqualTo(v.octets("gb"));
         assertThat(alice.agree(bob.publicValue()).expose()).isEqualTo(v.octets("k"));
         assertThat(bob.agree(alice.publicValue()).expose()).isEqualTo(v.octets("k"));
+    }
+
+    /** RFC 8031 appendix A; for Curve448, which we do not offer, it has no example. */
+    @Test
+    void curve25519AgreesAsPublishedForIke() throws Exception {
+        Vectors v = Vectors.read("rfc8031/curve25519.txt").getFirst();
+        for (String drawn : List.of("random", "fixed")) {
+            KeyAgreement initiator = new X25519Agreement(Draws.fixed(v.octets(drawn + "-i")));
+            KeyAgreement responder = new X25519Agreement(Draws.fixed(v.octets(drawn + "-r")));
+            assertThat(initiator.publicValue()).isEqualTo(v.octets("pub-i"));
+            assertThat(responder.publicValue()).isEqualTo(v.octets("pub-r"));
+            assertThat(initiator.agree(v.octets("pub-r")).expose()).isEqualTo(v.octets("shared-secret"));
+            assertThat(responder.agree(v.octets("pub-i")).expose()).isEqualTo(v.octets("shared-secret"));
+        }
+    }
+
+    /** The "d" of the example are the fixed octets read as little-endian numbers. */
+    @Test
+    void curve25519ScalarsArePublishedAsNumbersToo() {
+        Vectors v = Vectors.read("rfc8031/curve25519.txt").getFirst();
+        for (String side : List.of("-i", "-r")) {
+            byte[] littleEndian = v.octets("fixed" + side).toByteArray();
+            assertThat(new BigInteger(1, Arrays.reverse(littleEndian))).isEqualTo(v.number("d" + side));
+        }
+    }
+
+    /** RFC 8031 section 3.1: payload length 40, group 31, the value as it is. */
+    @Test
+    void curve25519ValueGoesIntoTheKeyExchangePayloadAsItIs() {
+        Vectors v = Vectors.read("rfc8031/curve25519.txt").getFirst();
+        KeyAgreement initiator = new X25519Agreement(Draws.fixed(v.octets("random-i")));
+        Payload.KeyExchange payload = new Payload.KeyExchange(initiator.group(), initiator.publicValue());
+        assertThat(MessageEncoder.payloads(List.of(payload)))
+                .isEqualTo(Octets.of(0, 0, 0, 40, 0, 31, 0, 0).plus(v.octets("pub-i")));
+    }
+
+    @Test
+    void curve448IsNotOffered() {
+        assertThat(crypto.supports(Transform.of(TransformType.KE, KeyExchangeId.CURVE448.value())))
+                .isFalse();
     }
 
     /** RFC 8031 section 3.2: the top bit is masked, values of 2^255-19 and more are taken. */
