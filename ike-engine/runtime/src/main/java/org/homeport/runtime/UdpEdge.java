@@ -126,9 +126,8 @@ public final class UdpEdge implements Edge {
 
     @Override
     public void close() {
-        // A channel's close is queued behind its writes, so what was ordered to be sent is sent; but a loop that is
-        // told
-        // to end closes its channels first and looks into its queue then.
+        // A channel's close is queued behind its writes, so what was ordered to be sent is sent. A loop that is told to
+        // end does not wait for them: it closes its channels first and looks into its queue then.
         List<ChannelFuture> closing =
                 List.copyOf(channels.values()).stream().map(Channel::close).toList();
         channels.clear();
