@@ -2,6 +2,7 @@ package org.homeport.testbeds.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -74,6 +75,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration BINDING = Duration.ofMinutes(7);
 
+    private final IpAddress loopback;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -87,12 +90,29 @@ public final class DemoCommand implements Callable<Integer> {
     private final RandomSource random = RandomSource.of(new SecureRandom());
     private final Crypto crypto = new HomeportCrypto(LegacyAlgorithms.REFUSE);
 
+    public DemoCommand() {
+        this(IpAddress.parse("::1"));
+    }
+
+    /** @param loopback IPv6, of this host */
+    DemoCommand(IpAddress loopback) {
+        this.loopback = loopback;
+    }
+
     @Override
     public Integer call() throws Exception {
         LogSetup.apply(new LogSettings(LogSettings.Format.TEXT, Level.ERROR));
+        Optional<String> obstacle = obstacle();
+        if (obstacle.isPresent()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("demo: the demo needs IPv6 on the loopback interface (" + loopback + "): "
+                            + obstacle.get());
+            return 1;
+        }
         EspTable agentSas = new EspTable(crypto, random);
         EspTable nodeSas = new EspTable(crypto, random);
-        try (DemoFiles files = DemoFiles.make(random, clock.instant());
+        try (DemoFiles files = DemoFiles.make(loopback, random, clock.instant());
                 HomeportDaemon engine = start(files, agentSas);
                 MobileNode node = node(files, engine.listening().getFirst(), nodeSas)) {
             say("A home agent listens on %s; it knows %s by a password.", gateway(engine), DemoFiles.USER);
@@ -115,6 +135,15 @@ public final class DemoCommand implements Callable<Integer> {
                     .println("demo: " + DemoFiles.USER + " was refused and has no home address: " + e.getMessage()
                             + (password.equals(DemoFiles.PASSWORD) ? "" : " (the password is wrong)"));
             return 1;
+        }
+    }
+
+    /** Why nobody can listen on the loopback address, in the system's words: most often, IPv6 is off. */
+    private Optional<String> obstacle() {
+        try (DatagramSocket probe = new DatagramSocket(new Endpoint(loopback, 0).toSocketAddress())) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

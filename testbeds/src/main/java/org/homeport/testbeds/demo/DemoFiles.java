@@ -13,6 +13,7 @@ import org.homeport.crypto.CertificateAuthority;
 import org.homeport.crypto.CertificateAuthority.Purpose;
 import org.homeport.crypto.CertificateSubject;
 import org.homeport.crypto.KeyKind;
+import org.homeport.kit.IpAddress;
 import org.homeport.kit.RandomSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class DemoFiles implements AutoCloseable {
 
     private static final String CONFIGURATION = """
             listen:
-              - {address: "::1", port: 0, nat-port: 0}
+              - {address: "%s", port: 0, nat-port: 0}
             identity: %s
             certificate: ha.crt
             private-key: ha.key
@@ -52,7 +53,8 @@ final class DemoFiles implements AutoCloseable {
         this.directory = directory;
     }
 
-    static DemoFiles make(RandomSource random, Instant now) throws IOException {
+    /** @param agent where the home agent listens */
+    static DemoFiles make(IpAddress agent, RandomSource random, Instant now) throws IOException {
         Path directory = Files.createTempDirectory(
                 "homeport-demo", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         DemoFiles files = new DemoFiles(directory);
@@ -63,7 +65,7 @@ final class DemoFiles implements AutoCloseable {
                 .issue(CertificateSubject.host(IDENTITY), Purpose.SERVER, KeyKind.ECDSA_P256, now, LIFETIME, random)
                 .write(directory.resolve("ha.key"), directory.resolve("ha.crt"));
         files.write("users", USER + " secret=" + PASSWORD + "\n");
-        files.write("homeport.yaml", CONFIGURATION.formatted(IDENTITY));
+        files.write("homeport.yaml", CONFIGURATION.formatted(agent, IDENTITY));
         return files;
     }
 
