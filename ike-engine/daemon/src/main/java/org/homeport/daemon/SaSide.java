@@ -14,7 +14,6 @@ import org.homeport.core.session.ReqidSource;
 import org.homeport.daemon.config.Configuration;
 import org.homeport.daemon.observe.EventLog;
 import org.homeport.kit.RandomSource;
-import org.homeport.runtime.SocketPrepared;
 import org.homeport.xfrm.NoSaPort;
 import org.homeport.xfrm.ReqidRange;
 import org.homeport.xfrm.SaCounters;
@@ -31,10 +30,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Where SAs go.
  *
- * @param sockets what IKE's sockets need so that SAs and policies leave them alone
  * @param expiries told of SAs that reach a lifetime
  */
-record SaSide(SaPort port, SocketPrepared sockets, AtomicReference<Consumer<Event.SaExpired>> expiries) {
+record SaSide(SaPort port, AtomicReference<Consumer<Event.SaExpired>> expiries) {
     private static final Logger LOG = LoggerFactory.getLogger("homeport.sa");
     private static final int DEFAULT_REPLAY_WINDOW = XfrmSettings.DEFAULT.replayWindow();
 
@@ -43,14 +41,12 @@ record SaSide(SaPort port, SocketPrepared sockets, AtomicReference<Consumer<Even
     }
 
     static SaSide of(SaPort port) {
-        return new SaSide(port, SocketPrepared.NOTHING, new AtomicReference<>(expired -> {}));
+        return new SaSide(port, new AtomicReference<>(expired -> {}));
     }
 
-    /** Checks the kernel, removes what a killed run left in it, listens to it. */
-    static SaSide kernel(Configuration configuration, RandomSource random, Deque<HomeportDaemon.Part> parts)
-            throws StartFailedException {
-        XfrmSettings settings = settings(configuration);
-        List<XfrmCheck.Finding> findings = XfrmCheck.check(settings, random);
+    /** Changes nothing that stays. @throws StartFailedException if the kernel cannot do what we need */
+    static void checkKernel(Configuration configuration, RandomSource random) throws StartFailedException {
+        List<XfrmCheck.Finding> findings = XfrmCheck.check(settings(configuration), random);
         if (!XfrmCheck.usable(findings)) {
             throw new StartFailedException(findings.stream()
                             .filter(f -> f.verdict() == XfrmCheck.Verdict.UNUSABLE)
@@ -59,6 +55,14 @@ record SaSide(SaPort port, SocketPrepared sockets, AtomicReference<Consumer<Even
                             .orElseThrow()
                     + "; or set 'sa-backend: none' to run without SAs ('homeport check' tells more).");
         }
+    }
+
+    /**
+     * Removes what a killed run left in the kernel, and listens to it. What a living run has there looks the same: to be
+     * called when there is none.
+     */
+    static SaSide kernel(Configuration configuration, Deque<HomeportDaemon.Part> parts) throws StartFailedException {
+        XfrmSettings settings = settings(configuration);
         AtomicReference<Consumer<Event.SaExpired>> expiries = new AtomicReference<>(expired -> {});
         try {
             XfrmSweep.Swept swept = XfrmSweep.sweep(settings);
@@ -72,7 +76,7 @@ record SaSide(SaPort port, SocketPrepared sockets, AtomicReference<Consumer<Even
             XfrmSaPort port = XfrmSaPort.open(settings, new Observer(expiries));
             parts.add(new HomeportDaemon.Part("SAs", port));
             parts.add(new HomeportDaemon.Part("SA events", XfrmEvents.open(port::heard)));
-            return new SaSide(port, new KernelSockets(), expiries);
+            return new SaSide(port, expiries);
         } catch (XfrmUnavailableException e) {
             throw new StartFailedException(String.valueOf(e.getMessage()));
         }

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.crypto.Crypto;
 import org.homeport.core.endpoint.EndpointPolicy;
@@ -53,8 +55,10 @@ import org.homeport.runtime.Backends;
 import org.homeport.runtime.Engine;
 import org.homeport.runtime.EngineCounters;
 import org.homeport.runtime.EngineSettings;
+import org.homeport.runtime.Ingress;
 import org.homeport.runtime.Listening;
 import org.homeport.runtime.Router;
+import org.homeport.runtime.SocketPrepared;
 import org.homeport.runtime.UdpEdge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +74,7 @@ final class Wiring {
     private final Configuration configuration;
     private final InstantSource clock;
     private final RandomSource random;
-    private final Optional<SaPort> givenSas;
+    private final Optional<Supplier<SaPort>> givenSas;
     private final EngineCounters counters = new EngineCounters();
     /** What has to be ended, the last one first. */
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -102,12 +106,16 @@ final class Wiring {
                     case WITH_LEGACY -> LegacyAlgorithms.ACCEPT;
                 });
         List<Connection> connections = Connections.load(configuration);
-        SaSide sas = givenSas.isPresent()
-                ? SaSide.of(givenSas.get())
-                : switch (configuration.saBackend()) {
-                    case KERNEL -> SaSide.kernel(configuration, random, parts);
-                    case NONE -> SaSide.none();
-                };
+        SocketPrepared sockets = sockets();
+        // Who holds the control socket and the ports is the only one: what is in the kernel and in the lease store may
+        // be touched from here on. What peers send until the engine runs is lost, as on the way; they repeat it.
+        ControlSocket control = control();
+        UdpEdge edge = new UdpEdge(sockets, counters);
+        parts.add(new Part("sockets", edge));
+        AtomicReference<Ingress> ingress = new AtomicReference<>((path, message) -> {});
+        List<Listening> listening =
+                listen(edge, (path, message) -> ingress.get().received(path, message));
+        SaSide sas = sas();
         Leases leases = leases();
         EapPort eap = configuration.aaa().isPresent() ? eap(configuration.aaa().orElseThrow()) : Wiring::nobody;
         Ages ages = new Ages(clock);
@@ -123,7 +131,6 @@ final class Wiring {
         ResponderPolicy policy =
                 new ResponderPolicy(connections, connections.getFirst().timing());
         Responder responder = new Responder(environment, () -> policy, new SessionIds(random));
-        UdpEdge edge = new UdpEdge(sas.sockets(), counters);
         Engine engine = new Engine(
                 EngineSettings.defaults(),
                 edge,
@@ -137,11 +144,11 @@ final class Wiring {
         engine.start();
         parts.add(new Part("sessions", () -> engine.close(FAREWELL)));
 
-        List<Listening> listening = listen(edge, engine);
         Optional<Endpoint> scraped = configuration.metrics().isPresent()
                 ? Optional.of(metrics(configuration.metrics().orElseThrow(), metrics))
                 : Optional.empty();
-        control(new Status(configuration, listening, engine, leases, ages, clock));
+        control.answer(new Status(configuration, listening, engine, leases, ages, clock)::answer);
+        ingress.set(engine);
         LOG.atInfo()
                 .addKeyValue(EventLog.EVENT, "started")
                 .addKeyValue("identity", configuration.identity())
@@ -149,6 +156,30 @@ final class Wiring {
                 .addKeyValue("sa-backend", configuration.saBackend())
                 .log();
         return new HomeportDaemon(engine, listening, scraped, parts);
+    }
+
+    /** What IKE's sockets need so that SAs and policies leave them alone. */
+    private SocketPrepared sockets() throws StartFailedException {
+        if (givenSas.isPresent()) {
+            return SocketPrepared.NOTHING;
+        }
+        return switch (configuration.saBackend()) {
+            case KERNEL -> {
+                SaSide.checkKernel(configuration, random);
+                yield new KernelSockets();
+            }
+            case NONE -> SocketPrepared.NOTHING;
+        };
+    }
+
+    private SaSide sas() throws StartFailedException {
+        if (givenSas.isPresent()) {
+            return SaSide.of(givenSas.get().get());
+        }
+        return switch (configuration.saBackend()) {
+            case KERNEL -> SaSide.kernel(configuration, parts);
+            case NONE -> SaSide.none();
+        };
     }
 
     private Leases leases() throws StartFailedException {
@@ -210,11 +241,11 @@ final class Wiring {
                 usual.unprotectedAnswersPerSecond());
     }
 
-    private List<Listening> listen(UdpEdge edge, Engine engine) throws StartFailedException {
+    private List<Listening> listen(UdpEdge edge, Ingress ingress) throws StartFailedException {
         List<Listening> listening = new ArrayList<>();
         for (ListenSettings settings : configuration.listen()) {
             try {
-                listening.addAll(edge.listen(settings.address(), settings.port(), settings.natPort(), engine));
+                listening.addAll(edge.listen(settings.address(), settings.port(), settings.natPort(), ingress));
             } catch (IOException e) {
                 throw new StartFailedException(e.getMessage() + ": is another IKE daemon running, does this host have"
                         + " the address, and may this user open the port? ('homeport check' tells)");
@@ -233,10 +264,12 @@ final class Wiring {
         }
     }
 
-    private void control(Status status) throws StartFailedException {
+    private ControlSocket control() throws StartFailedException {
         Path path = configuration.control();
         try {
-            parts.add(new Part("control", ControlSocket.open(path, status::answer)));
+            ControlSocket control = ControlSocket.claim(path);
+            parts.add(new Part("control", control));
+            return control;
         } catch (IOException e) {
             throw new StartFailedException("control socket " + path + ": " + e.getMessage());
         }

@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.homeport.daemon.Installation.Ran;
 import org.homeport.daemon.observe.Json;
 import org.homeport.runtime.Listening;
+import org.homeport.xfrm.NoSaPort;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +84,36 @@ class HomeportDaemonTest {
             // Nothing stays behind: the same directory starts once the port is another.
             second.replace("port: " + taken.plainPort() + ", nat-port: 0", "port: 0, nat-port: 0");
             HomeportDaemon.start(second.configuration()).close();
+        }
+    }
+
+    /** What a killed run left behind is swept away at the start: what a living one has must not be taken for that. */
+    @Test
+    void secondStartBesideALivingRunTouchesNeitherItsSasNorItsLeases() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        Surroundings counting = Surroundings.real().withSas(() -> {
+            opened.incrementAndGet();
+            return new NoSaPort();
+        });
+        try (HomeportDaemon first = HomeportDaemon.start(installation.configuration(), counting)) {
+            assertThat(opened).hasValue(1);
+            assertThatExceptionOfType(StartFailedException.class)
+                    .isThrownBy(() -> HomeportDaemon.start(installation.configuration(), counting)
+                            .close())
+                    .withMessageContaining("another homeport is running");
+
+            Installation elsewhere = Installation.in(directory.resolve("elsewhere"));
+            int taken = first.listening().getFirst().markerPort();
+            elsewhere.replace("port: 0, nat-port: 0", "port: 0, nat-port: " + taken);
+            assertThatExceptionOfType(StartFailedException.class)
+                    .isThrownBy(() -> HomeportDaemon.start(elsewhere.configuration(), counting)
+                            .close())
+                    .withMessageContaining("cannot listen on UDP 127.0.0.1:" + taken);
+
+            assertThat(opened).hasValue(1);
+            assertThat(elsewhere.configuration().leaseStore()).doesNotExist();
+            assertThat(homeport("status", "-c", installation.file().toString()).exitCode())
+                    .isZero();
         }
     }
 

@@ -28,21 +28,18 @@ public final class ControlSocket implements AutoCloseable {
 
     private final Path path;
     private final ServerSocketChannel server;
-    private final Function<String, Map<String, Object>> answers;
 
-    private ControlSocket(Path path, ServerSocketChannel server, Function<String, Map<String, Object>> answers) {
+    private ControlSocket(Path path, ServerSocketChannel server) {
         this.path = path;
         this.server = server;
-        this.answers = answers;
     }
 
     /**
-     * Begins to answer.
+     * Takes the path, so that no other process gets it. Whoever asks waits until {@link #answer} is called.
      *
-     * @param answers what to say to a command
-     * @throws IOException also if another process already answers at this path
+     * @throws IOException also if another process already has this path
      */
-    public static ControlSocket open(Path path, Function<String, Map<String, Object>> answers) throws IOException {
+    public static ControlSocket claim(Path path) throws IOException {
         refuseToReplaceLiving(path);
         Path parent = path.toAbsolutePath().getParent();
         Files.createDirectories(parent);
@@ -62,9 +59,12 @@ public final class ControlSocket implements AutoCloseable {
         } finally {
             Files.deleteIfExists(hidden);
         }
-        ControlSocket socket = new ControlSocket(path, server, answers);
-        Thread.ofVirtual().name("control").start(socket::serve);
-        return socket;
+        return new ControlSocket(path, server);
+    }
+
+    /** Begins to answer. @param answers what to say to a command */
+    public void answer(Function<String, Map<String, Object>> answers) {
+        Thread.ofVirtual().name("control").start(() -> serve(answers));
     }
 
     private static void refuseToReplaceLiving(Path path) throws IOException {
@@ -78,11 +78,11 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private void serve() {
+    private void serve(Function<String, Map<String, Object>> answers) {
         while (server.isOpen()) {
             try {
                 SocketChannel client = server.accept();
-                Thread.ofVirtual().name("control-client").start(() -> converse(client));
+                Thread.ofVirtual().name("control-client").start(() -> converse(client, answers));
             } catch (IOException e) {
                 if (server.isOpen()) {
                     LOG.atWarn()
@@ -94,13 +94,13 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private void converse(SocketChannel client) {
+    private static void converse(SocketChannel client, Function<String, Map<String, Object>> answers) {
         try (client;
                 BufferedReader lines =
                         new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8), LONGEST_QUESTION)) {
             String line;
             while ((line = lines.readLine()) != null && line.length() <= LONGEST_QUESTION) {
-                ByteBuffer answer = StandardCharsets.UTF_8.encode(Json.write(answer(line)) + "\n");
+                ByteBuffer answer = StandardCharsets.UTF_8.encode(Json.write(answer(line, answers)) + "\n");
                 while (answer.hasRemaining()) {
                     client.write(answer);
                 }
@@ -110,7 +110,7 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private Map<String, Object> answer(String line) {
+    private static Map<String, Object> answer(String line, Function<String, Map<String, Object>> answers) {
         try {
             return answers.apply(Json.readObject(line).text("command"));
         } catch (IllegalArgumentException e) {

@@ -21,7 +21,8 @@ class ControlSocketTest {
     @Test
     void questionsAreAnsweredLineByLine() throws Exception {
         Path path = directory.resolve("run/control");
-        try (ControlSocket _ = ControlSocket.open(path, command -> Map.of("said", List.of(command, "\"é\n")))) {
+        try (ControlSocket socket = ControlSocket.claim(path)) {
+            socket.answer(command -> Map.of("said", List.of(command, "\"é\n")));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-------");
             String line = ControlClient.ask(path, "status");
@@ -38,7 +39,8 @@ class ControlSocketTest {
             killed.bind(UnixDomainSocketAddress.of(path));
         }
         assertThat(path).exists();
-        try (ControlSocket _ = ControlSocket.open(path, command -> Map.of("ok", true))) {
+        try (ControlSocket socket = ControlSocket.claim(path)) {
+            socket.answer(command -> Map.of("ok", true));
             assertThat(ControlClient.ask(path, "status")).isEqualTo("{\"ok\":true}");
         }
     }
@@ -46,10 +48,10 @@ class ControlSocketTest {
     @Test
     void socketOfALivingRunIsNot() throws Exception {
         Path path = directory.resolve("control");
-        try (ControlSocket _ = ControlSocket.open(path, command -> Map.of())) {
+        try (ControlSocket socket = ControlSocket.claim(path)) {
+            socket.answer(command -> Map.of());
             assertThatIOException()
-                    .isThrownBy(
-                            () -> ControlSocket.open(path, command -> Map.of()).close())
+                    .isThrownBy(() -> ControlSocket.claim(path).close())
                     .withMessageContaining("another homeport is running");
             assertThat(ControlClient.ask(path, "status")).isEqualTo("{}");
         }
