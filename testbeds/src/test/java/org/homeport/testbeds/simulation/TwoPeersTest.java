@@ -101,6 +101,8 @@ class TwoPeersTest {
             SessionSummary node = peers.node.established().get();
             assertThat(node.homeAddresses())
                     .isEqualTo(peers.agent.established().get().homeAddresses());
+            assertThat(peers.node.bySpi).as("node's IKE SAs").hasSize(1);
+            assertThat(peers.agent.bySpi).as("agent's IKE SAs").hasSize(1);
             kinds.add(peers.plan.nodeAuth().toString());
             node.children().forEach(child -> kinds.add(child.mode().toString()));
             kinds.add(node.children().size() > 1 ? "several children" : "a child");
