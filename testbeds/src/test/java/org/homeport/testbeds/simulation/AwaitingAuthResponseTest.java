@@ -140,7 +140,9 @@ class AwaitingAuthResponseTest {
     @Test
     void refusalEndsTheAttempt() {
         Octets request = byKey.initiated();
-        answer(byKey, request, List.of(Payload.Notify.of(NotifyType.AUTHENTICATION_FAILED)));
+        assertThat(answer(byKey, request, List.of(Payload.Notify.of(NotifyType.AUTHENTICATION_FAILED))))
+                .as("the responder is gone: nobody is told")
+                .isEmpty();
         assertThat(byKey.isOver()).isTrue();
         byKey.assertNothingLeft();
     }

@@ -1,5 +1,6 @@
 package org.homeport.core.initiator;
 
+import java.util.Optional;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.auth.PeerProved;
 import org.homeport.core.failure.Failure;
@@ -13,7 +14,10 @@ import org.homeport.core.session.Turn;
 record AwaitingEapResponse(FirstAuth first, PeerProved responder, Payload.Identification idr) implements Outbound {
     @Override
     public State response(Turn turn, Inbound response) throws FailureException {
-        Final.throwIfFailed(response);
+        Optional<State> refusal = Final.refusal(turn, response);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         Payload.Eap packet = response.first(Payload.Eap.class)
                 .orElseThrow(() -> new FailureException(
                         new Failure.PeerMisbehaved("IKE_AUTH response without EAP", "RFC 7296 2.16")));

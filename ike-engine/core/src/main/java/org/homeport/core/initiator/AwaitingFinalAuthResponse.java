@@ -1,5 +1,6 @@
 package org.homeport.core.initiator;
 
+import java.util.Optional;
 import org.homeport.core.auth.EapAccepted;
 import org.homeport.core.auth.PeerProved;
 import org.homeport.core.exchange.InitResult;
@@ -15,7 +16,10 @@ record AwaitingFinalAuthResponse(FirstAuth first, EapAccepted accepted, Payload.
         implements Outbound {
     @Override
     public State response(Turn turn, Inbound response) throws FailureException {
-        Final.throwIfFailed(response);
+        Optional<State> refusal = Final.refusal(turn, response);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         Payload.Authentication auth = response.first(Payload.Authentication.class)
                 .orElseThrow(() -> new FailureException(
                         new Failure.AuthenticationFailed("the last IKE_AUTH response has no AUTH", "RFC 7296 2.16")));

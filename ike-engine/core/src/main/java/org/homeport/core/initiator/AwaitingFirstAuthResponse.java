@@ -1,6 +1,7 @@
 package org.homeport.core.initiator;
 
 import java.util.List;
+import java.util.Optional;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.auth.PeerIdentity;
 import org.homeport.core.auth.PeerProved;
@@ -20,7 +21,10 @@ import org.homeport.kit.Octets;
 record AwaitingFirstAuthResponse(FirstAuth first) implements Outbound {
     @Override
     public State response(Turn turn, Inbound response) throws FailureException {
-        Final.throwIfFailed(response);
+        Optional<State> refusal = Final.refusal(turn, response);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         Payload.Identification idr = response.identification(PayloadType.IDR)
                 .orElseThrow(() ->
                         new FailureException(new Failure.Malformed("IKE_AUTH response without IDr", "RFC 7296 1.2")));

@@ -25,20 +25,19 @@ final class Final {
     private Final() {}
 
     /**
-     * A response that carries nothing but an error, or EAP-less refusal.
-     *
-     * @throws FailureException in the responder's words
+     * The end, if the response carries nothing but a refusal. The responder has dropped the IKE SA with it, so nothing is
+     * said in return (RFC 7296 sections 2.21, 2.21.2).
      */
-    static void throwIfFailed(Inbound response) throws FailureException {
-        Optional<Payload.Notify> error = response.error();
+    static Optional<State> refusal(Turn turn, Inbound response) {
         boolean proves = response.first(Payload.Authentication.class).isPresent();
-        if (error.isPresent() && !proves) {
-            NotifyType type = error.get().notifyType();
-            throw new FailureException(
-                    type.equals(NotifyType.AUTHENTICATION_FAILED)
-                            ? new Failure.AuthenticationFailed("the responder says " + type, "RFC 7296 2.21.2")
-                            : new Failure.NotAuthorized("the responder says " + type, "RFC 7296 2.21.2"));
-        }
+        return response.error().filter(error -> !proves).map(error -> {
+            String why = "the responder says " + error.notifyType();
+            turn.refused(
+                    error.notifyType().equals(NotifyType.AUTHENTICATION_FAILED)
+                            ? new Failure.AuthenticationFailed(why, "RFC 7296 2.21.2")
+                            : new Failure.NotAuthorized(why, "RFC 7296 2.21.2"));
+            return turn.end(why);
+        });
     }
 
     static State of(Turn turn, FirstAuth first, PeerProved proved, Inbound response) throws FailureException {
