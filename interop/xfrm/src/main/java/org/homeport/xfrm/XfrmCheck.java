@@ -99,8 +99,9 @@ public final class XfrmCheck {
         Optional<KernelRefusedException> v4 = attempt(CANDIDATES.getFirst(), V4, V4_PEER);
         boolean noneAtAll = lacksEsp(v6) && lacksEsp(v4);
         List<Finding> findings = new ArrayList<>();
-        findings.add(family(V6, v6, noneAtAll));
-        findings.add(family(V4, v4, noneAtAll));
+        Verdict withoutEsp = noneAtAll ? Verdict.UNUSABLE : Verdict.LIMITED;
+        findings.add(family(V6, v6, withoutEsp));
+        findings.add(family(V4, v4, withoutEsp));
         if (!noneAtAll) {
             boolean onV6 = !lacksEsp(v6);
             CANDIDATES.forEach(candidate ->
@@ -109,9 +110,9 @@ public final class XfrmCheck {
         return findings;
     }
 
-    private static Finding family(IpAddress family, Optional<KernelRefusedException> answer, boolean noneAtAll) {
+    private static Finding family(IpAddress family, Optional<KernelRefusedException> answer, Verdict withoutEsp) {
         if (lacksEsp(answer)) {
-            return new Finding(noneAtAll ? Verdict.UNUSABLE : Verdict.LIMITED, KernelSentences.noEsp(family));
+            return new Finding(withoutEsp, KernelSentences.noEsp(family));
         }
         return new Finding(Verdict.GOOD, "The kernel has ESP for " + (family.isV6() ? "IPv6" : "IPv4"));
     }

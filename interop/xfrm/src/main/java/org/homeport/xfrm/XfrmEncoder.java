@@ -133,23 +133,23 @@ final class XfrmEncoder {
 
     /** struct xfrm_user_tmpl. */
     private static void template(StructWriter out, PolicySpec policy) {
-        boolean tunnel = policy.mode() == SaMode.TUNNEL;
-        IpAddress familyOf =
-                tunnel ? policy.outerSource() : policy.key().selector().source().address();
-        addressIf(out, tunnel, policy.outerDestination());
+        IpAddress familyOf = switch (policy.mode()) {
+            case TUNNEL -> policy.outerSource();
+            case TRANSPORT -> policy.key().selector().source().address();
+        };
+        outerAddress(out, policy.mode(), policy.outerDestination());
         out.u32(0).u8(XfrmNumbers.ESP).zeros(3);
         out.u16(family(familyOf)).zeros(2);
-        addressIf(out, tunnel, policy.outerSource());
+        outerAddress(out, policy.mode(), policy.outerSource());
         out.u32(policy.reqid()).u8(mode(policy.mode())).zeros(3);
         out.u32(-1).u32(-1).u32(-1);
     }
 
     /** In transport mode the SA is found by the addresses of the traffic itself. */
-    private static void addressIf(StructWriter out, boolean tunnel, IpAddress address) {
-        if (tunnel) {
-            address(out, address);
-        } else {
-            out.zeros(XfrmNumbers.ADDRESS);
+    private static void outerAddress(StructWriter out, SaMode mode, IpAddress address) {
+        switch (mode) {
+            case TUNNEL -> address(out, address);
+            case TRANSPORT -> out.zeros(XfrmNumbers.ADDRESS);
         }
     }
 

@@ -137,7 +137,9 @@ public final class MessageDecoder {
             PayloadType next = new PayloadType(in.u8());
             boolean critical = (in.u8() & CRITICAL) != 0;
             WireReader body = in.sub(in.u16() - GENERIC_HEADER);
-            Payload payload = payload(type, next, critical, body);
+            BodyReader reader = READERS.get(type);
+            Payload payload =
+                    reader == null ? new Payload.Unknown(type, critical, body.rest()) : reader.read(type, next, body);
             body.end(type + " payload");
             payloads.add(payload);
             // "An Encrypted payload must always be the last payload of a message" (RFC 7296 section 3.2): its Next
@@ -147,12 +149,6 @@ public final class MessageDecoder {
         }
         in.end("payloads");
         return payloads;
-    }
-
-    private static Payload payload(PayloadType type, PayloadType next, boolean critical, WireReader in)
-            throws WireException {
-        BodyReader reader = READERS.get(type);
-        return reader == null ? new Payload.Unknown(type, critical, in.rest()) : reader.read(type, next, in);
     }
 
     private static Payload keyExchange(WireReader in) throws WireException {
