@@ -3,7 +3,6 @@ package org.homeport.daemon;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -92,11 +91,8 @@ record SaSide(SaPort port, AtomicReference<Consumer<Event.SaExpired>> expiries) 
         return new XfrmSettings(ReqidRange.DEFAULT, shared, DEFAULT_REPLAY_WINDOW);
     }
 
-    /** Counts through the range and begins anew; its last number is the kernel check's. */
     static ReqidSource reqids() {
-        ReqidRange range = ReqidRange.DEFAULT;
-        AtomicInteger next = new AtomicInteger();
-        return () -> range.first() + Math.floorMod(next.getAndIncrement(), range.count() - 1);
+        return ReqidRange.DEFAULT.source();
     }
 
     private record Observer(AtomicReference<Consumer<Event.SaExpired>> expiries) implements XfrmObserver {

@@ -1,5 +1,8 @@
 package org.homeport.xfrm;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import org.homeport.core.session.ReqidSource;
+
 /**
  * The reqids that belong to this engine: what in the kernel carries one of them is ours, to be swept after a crash;
  * what does not is somebody else's, never to be touched.
@@ -19,6 +22,12 @@ public record ReqidRange(int first, int count) {
 
     public boolean contains(int reqid) {
         return reqid >= first && reqid - first < count;
+    }
+
+    /** Counts through the range and begins anew; {@link #lastOne} is left out. */
+    public ReqidSource source() {
+        AtomicInteger next = new AtomicInteger();
+        return () -> first + Math.floorMod(next.getAndIncrement(), Math.max(1, count - 1));
     }
 
     /** Kept from CHILD_SAs, for the kernel check's throw-away SAs. */
