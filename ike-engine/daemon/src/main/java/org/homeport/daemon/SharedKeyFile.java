@@ -13,10 +13,11 @@ import org.homeport.kit.Secret;
  * A pre-shared key in a file of its own: its first line, as strongSwan writes secrets: text, {@code 0x} and
  * hexadecimal digits, or {@code 0s} and Base64.
  */
-final class SharedKeyFile {
+public final class SharedKeyFile {
     private SharedKeyFile() {}
 
-    static Secret read(Path file) throws StartFailedException {
+    /** @throws StartFailedException naming the file and what is wrong with it, never the key */
+    public static Secret read(Path file) throws StartFailedException {
         String line;
         try {
             line = Files.readString(file, StandardCharsets.UTF_8)

@@ -13,8 +13,14 @@ import org.homeport.crypto.CertifiedSigner;
 import org.homeport.crypto.KeyMaterialException;
 import org.homeport.crypto.PkixCertificateVerifier;
 import org.homeport.crypto.SignaturePreference;
+import org.homeport.daemon.SharedKeyFile;
+import org.homeport.daemon.StartFailedException;
+import org.homeport.daemon.config.Unreadable;
 import org.homeport.kit.Secret;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How the node and its home agent prove who they are, as options of a command. */
 final class Credentials {
@@ -33,7 +39,8 @@ final class Credentials {
     @Option(
             names = "--psk-file",
             paramLabel = "FILE",
-            description = "file whose first line is a key shared with the home agent, for both directions")
+            description = "file whose first line is a key shared with the home agent, for both directions;"
+                    + " text, 0x and hexadecimal digits, or 0s and Base64")
     private Optional<Path> pskFile = Optional.empty();
 
     @Option(
@@ -43,15 +50,18 @@ final class Credentials {
             description = "trust anchors for the home agent's certificate, PEM")
     private List<Path> anchors = List.of();
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     /** The EAP password, if there is one. */
-    Optional<Secret> eapPassword() throws IOException {
+    Optional<Secret> eapPassword() throws StartFailedException {
         if (password.isPresent()) {
             return password.map(Secret::utf8);
         }
         return passwordFile.isPresent() ? Optional.of(firstLine(passwordFile.get())) : Optional.empty();
     }
 
-    LocalAuth local(PeerIdentity identity) throws IOException, KeyMaterialException {
+    LocalAuth local(PeerIdentity identity) throws KeyMaterialException, StartFailedException {
         if (certificate.isPresent() && privateKey.isPresent()) {
             return new LocalAuth.BySignature(
                     CertifiedSigner.load(privateKey.get(), certificate.get(), SignaturePreference.DEFAULT));
@@ -60,27 +70,36 @@ final class Credentials {
             return new LocalAuth.ByEap(identity);
         }
         if (pskFile.isPresent()) {
-            return new LocalAuth.BySharedKey(firstLine(pskFile.get()));
+            return new LocalAuth.BySharedKey(SharedKeyFile.read(pskFile.get()));
         }
-        throw new IllegalArgumentException(
-                "how shall the node authenticate? Give --password-file, or --certificate and --private-key, or --psk-file");
+        throw new ParameterException(
+                command.commandLine(),
+                "How shall the node authenticate? Give --password-file, or --certificate and --private-key, or --psk-file.");
     }
 
-    RemoteAuth remote() throws IOException, KeyMaterialException {
+    RemoteAuth remote() throws KeyMaterialException, StartFailedException {
         if (!anchors.isEmpty()) {
             return new RemoteAuth.BySignature(PkixCertificateVerifier.load(anchors), Sha1Policy.REFUSE);
         }
         if (pskFile.isPresent() && password.isEmpty() && passwordFile.isEmpty()) {
-            return new RemoteAuth.BySharedKey(firstLine(pskFile.get()));
+            return new RemoteAuth.BySharedKey(SharedKeyFile.read(pskFile.get()));
         }
-        throw new IllegalArgumentException("whom shall the node trust? Give --ca FILE with the home agent's CA");
+        throw new ParameterException(
+                command.commandLine(), "Whom shall the node trust? Give --ca FILE with the home agent's CA.");
     }
 
-    private static Secret firstLine(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        if (lines.isEmpty() || lines.getFirst().isEmpty()) {
-            throw new IOException(file + " has no first line to read a secret from");
+    /** As it stands there: a password may begin or end with a space. */
+    private static Secret firstLine(Path file) throws StartFailedException {
+        try {
+            return Files.readString(file)
+                    .lines()
+                    .findFirst()
+                    .filter(line -> !line.isEmpty())
+                    .map(Secret::utf8)
+                    .orElseThrow(() -> new StartFailedException(
+                            "password " + file + ": the first line is empty; expected the password"));
+        } catch (IOException e) {
+            throw new StartFailedException("password " + file + ": " + Unreadable.why(e));
         }
-        return Secret.utf8(lines.getFirst());
     }
 }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.homeport.core.address.LeaseRequest.Family;
 import org.homeport.core.auth.PeerIdentity;
@@ -31,6 +30,8 @@ import org.homeport.core.session.SessionSummary;
 import org.homeport.crypto.HomeportCrypto;
 import org.homeport.crypto.KeyMaterialException;
 import org.homeport.crypto.LegacyAlgorithms;
+import org.homeport.daemon.StartFailedException;
+import org.homeport.daemon.cli.ExitCodes;
 import org.homeport.daemon.config.LogSettings;
 import org.homeport.daemon.observe.EventLog;
 import org.homeport.daemon.observe.KeyLog;
@@ -40,12 +41,14 @@ import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
 import org.homeport.kit.RandomSource;
+import org.homeport.kit.Secret;
 import org.homeport.xfrm.XfrmUnavailableException;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The mobile node as a command. */
@@ -71,14 +74,24 @@ public final class MnCommand implements Callable<Integer> {
     @Mixin
     private Credentials credentials = new Credentials();
 
-    @Option(names = "--gateway", required = true, paramLabel = "ADDRESS", description = "the home agent's address")
-    private String gateway = "";
+    @Option(
+            names = "--gateway",
+            required = true,
+            paramLabel = "ADDRESS",
+            converter = OptionValues.Address.class,
+            description = "the home agent's address")
+    private IpAddress gateway = IpAddress.parse("::");
 
-    @Option(names = "--port", defaultValue = "500", description = "its IKE port (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--port",
+            converter = OptionValues.UdpPort.class,
+            defaultValue = "500",
+            description = "its IKE port (default: ${DEFAULT-VALUE})")
     private int port;
 
     @Option(
             names = "--nat-port",
+            converter = OptionValues.UdpPort.class,
             defaultValue = "4500",
             description = "its port behind NATs (default: ${DEFAULT-VALUE})")
     private int natPort;
@@ -87,19 +100,37 @@ public final class MnCommand implements Callable<Integer> {
             names = "--gateway-id",
             required = true,
             paramLabel = "IDENTITY",
+            converter = OptionValues.Identity.class,
             description = "whom it has to prove to be")
     private String gatewayIdentity = "";
 
-    @Option(names = "--identity", required = true, paramLabel = "NAI", description = "who we are")
+    @Option(
+            names = "--identity",
+            converter = OptionValues.Identity.class,
+            required = true,
+            paramLabel = "NAI",
+            description = "who we are")
     private String identity = "";
 
-    @Option(names = "--care-of", paramLabel = "ADDRESS", description = "our address (default: by the route)")
-    private Optional<String> careOf = Optional.empty();
+    @Option(
+            names = "--care-of",
+            paramLabel = "ADDRESS",
+            converter = OptionValues.Address.class,
+            description = "our address (default: by the route)")
+    private Optional<IpAddress> careOf = Optional.empty();
 
-    @Option(names = "--local-port", defaultValue = "0", description = "our IKE port (default: any)")
+    @Option(
+            names = "--local-port",
+            converter = OptionValues.UdpPort.class,
+            defaultValue = "0",
+            description = "our IKE port (default: any)")
     private int localPort;
 
-    @Option(names = "--local-nat-port", defaultValue = "0", description = "our port behind NATs (default: any)")
+    @Option(
+            names = "--local-nat-port",
+            converter = OptionValues.UdpPort.class,
+            defaultValue = "0",
+            description = "our port behind NATs (default: any)")
     private int localNatPort;
 
     @Option(
@@ -118,14 +149,19 @@ public final class MnCommand implements Callable<Integer> {
             description = "tunnel: all traffic; transport: Mobility Headers only (default: ${DEFAULT-VALUE})")
     private SaMode mode = SaMode.TUNNEL;
 
-    @Option(names = "--ike", paramLabel = "PROPOSAL", description = "as aes128gcm16-prfsha256-x25519; repeatable")
-    private List<String> ike = List.of();
+    @Option(
+            names = "--ike",
+            converter = OptionValues.IkeProposal.class,
+            paramLabel = "PROPOSAL",
+            description = "as aes128gcm16-prfsha256-x25519; repeatable")
+    private List<Proposal> ike = List.of();
 
     @Option(
             names = "--esp",
+            converter = OptionValues.EspProposal.class,
             paramLabel = "PROPOSAL",
             description = "as aes128gcm16 or aes128-sha256-ecp256; repeatable")
-    private List<String> esp = List.of();
+    private List<Proposal> esp = List.of();
 
     @Option(names = "--sa-backend", defaultValue = "none", description = "kernel or none (default: ${DEFAULT-VALUE})")
     private NodeSas.Kind backend = NodeSas.Kind.NONE;
@@ -148,48 +184,52 @@ public final class MnCommand implements Callable<Integer> {
     private boolean stay;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, KeyMaterialException, XfrmUnavailableException {
+    public Integer call()
+            throws IOException, InterruptedException, KeyMaterialException, StartFailedException,
+                    XfrmUnavailableException {
+        NodeSettings settings = settings();
         LogSetup.apply(new LogSettings(LogSettings.Format.TEXT, verbose ? Level.DEBUG : Level.WARN));
+        PrintWriter err = spec.commandLine().getErr();
+        try (Ending ending = new Ending(err::println)) {
+            // Told to end while we wait: good-bye to the home agent in any case, and nothing stays in the system.
+            Runtime.getRuntime().addShutdownHook(new Thread(ending::close, "farewell"));
+            return bootstrap(settings, ending);
+        } catch (BootstrapFailedException e) {
+            err.println("no bootstrap: " + e.getMessage());
+            return ExitCodes.FAILED;
+        }
+    }
+
+    private int bootstrap(NodeSettings settings, Ending ending)
+            throws BootstrapFailedException, IOException, InterruptedException, XfrmUnavailableException {
         PrintWriter out = spec.commandLine().getOut();
+        NodeSas sas = ending.take(NodeSas.open(backend));
+        MobileNode node = ending.take(MobileNode.open(settings, surroundings(sas)));
+        sas.tellExpiries(node::saExpired);
+        SessionSummary summary = node.bootstrap(Duration.ofSeconds(timeoutSeconds));
+        NodeReport.lines(summary).forEach(out::println);
+        out.flush();
+        if (device.isPresent()) {
+            ending.take(new HomeAddresses(device.get())).assign(summary.homeAddresses());
+        }
+        if (stay) {
+            takeOrders(node, out);
+            node.ended().join();
+        }
+        return summary.homeAddresses().isEmpty() && !noAddress ? ExitCodes.FAILED : ExitCodes.DONE;
+    }
+
+    private MobileNode.Surroundings surroundings(NodeSas sas) throws IOException {
         Crypto crypto = new HomeportCrypto(LegacyAlgorithms.REFUSE);
         RandomSource random = RandomSource.of(new SecureRandom());
-        try (NodeSas sas = NodeSas.open(backend)) {
-            AtomicInteger reqids = new AtomicInteger();
-            Environment environment = new Environment(
-                    crypto,
-                    random,
-                    () -> sas.firstReqid() + reqids.getAndIncrement(),
-                    keyLog.isPresent() ? Environment.KeyLogging.ON : Environment.KeyLogging.OFF,
-                    Environment.DEFAULT_FRAGMENT_SIZE);
-            MobileNode node = MobileNode.open(
-                    settings(),
-                    new MobileNode.Surroundings(
-                            crypto,
-                            random,
-                            InstantSource.system(),
-                            sas.port(),
-                            sas.sockets(),
-                            listener(),
-                            environment));
-            // Interrupted or told to end: good-bye to the home agent in any case.
-            Thread farewell = new Thread(() -> close(node), "farewell");
-            Runtime.getRuntime().addShutdownHook(farewell);
-            SessionSummary summary = node.bootstrap(Duration.ofSeconds(timeoutSeconds));
-            NodeReport.lines(summary).forEach(out::println);
-            out.flush();
-            try (HomeAddresses assigned = HomeAddresses.assign(device, summary)) {
-                if (stay) {
-                    takeOrders(node, out);
-                    node.ended().join();
-                }
-            }
-            Runtime.getRuntime().removeShutdownHook(farewell);
-            close(node);
-            return summary.homeAddresses().isEmpty() && !noAddress ? 1 : 0;
-        } catch (BootstrapFailedException e) {
-            spec.commandLine().getErr().println("no bootstrap: " + e.getMessage());
-            return 1;
-        }
+        Environment environment = new Environment(
+                crypto,
+                random,
+                sas.reqids(),
+                keyLog.isPresent() ? Environment.KeyLogging.ON : Environment.KeyLogging.OFF,
+                Environment.DEFAULT_FRAGMENT_SIZE);
+        return new MobileNode.Surroundings(
+                crypto, random, InstantSource.system(), sas.port(), sas.sockets(), listener(), environment);
     }
 
     private SessionListener listener() throws IOException {
@@ -200,32 +240,35 @@ public final class MnCommand implements Callable<Integer> {
         return new Listeners(listeners);
     }
 
-    private NodeSettings settings() throws IOException, KeyMaterialException {
+    private NodeSettings settings() throws KeyMaterialException, StartFailedException {
+        if (careOf.isPresent() && careOf.get().isV6() != gateway.isV6()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--care-of " + careOf.get() + " cannot reach --gateway " + gateway
+                            + ": they are not of one family.");
+        }
         PeerIdentity self = PeerIdentity.parse(identity);
+        Optional<Secret> password = credentials.eapPassword();
         return new NodeSettings(
-                new Endpoint(IpAddress.parse(gateway), port),
+                new Endpoint(gateway, port),
                 natPort,
                 gatewayIdentity,
                 NodeSettings.AskFor.GATEWAY_IDENTITY,
-                careOf.map(IpAddress::parse),
+                careOf,
                 localPort,
                 localNatPort,
                 self,
                 credentials.local(self),
                 credentials.remote(),
-                credentials.eapPassword(),
+                password,
                 noAddress ? List.of() : wanted,
-                ike.isEmpty()
-                        ? ProposalParser.ikeDefaults()
-                        : ike.stream().map(ProposalParser::ike).toList(),
+                ike.isEmpty() ? ProposalParser.ikeDefaults() : ike,
                 List.of(child()),
                 Timing.DEFAULT);
     }
 
     private ChildPolicy child() {
-        List<Proposal> proposals = esp.isEmpty()
-                ? ProposalParser.espDefaults()
-                : esp.stream().map(ProposalParser::esp).toList();
+        List<Proposal> proposals = esp.isEmpty() ? ProposalParser.espDefaults() : esp;
         return switch (mode) {
             case TUNNEL -> new ChildPolicy("net", mode, proposals, List.of(), everywhere(), 0, 0);
             case TRANSPORT ->
@@ -234,15 +277,14 @@ public final class MnCommand implements Callable<Integer> {
                         mode,
                         proposals,
                         List.of(),
-                        List.of(TrafficSelector.of(IpPrefix.host(IpAddress.parse(gateway)), 135)),
+                        List.of(TrafficSelector.of(IpPrefix.host(gateway), 135)),
                         135,
                         0);
         };
     }
 
     private List<TrafficSelector> everywhere() {
-        Stream<Family> families =
-                noAddress ? Stream.of(IpAddress.parse(gateway).isV6() ? Family.IPV6 : Family.IPV4) : wanted.stream();
+        Stream<Family> families = noAddress ? Stream.of(gateway.isV6() ? Family.IPV6 : Family.IPV4) : wanted.stream();
         return families.map(family -> TrafficSelector.of(IpPrefix.parse(
                         switch (family) {
                             case IPV6 -> "::/0";
@@ -282,13 +324,5 @@ public final class MnCommand implements Callable<Integer> {
             default -> out.println("orders are: status, rekey-ike, rekey-child, create-child, probe, quit");
         }
         out.flush();
-    }
-
-    private static void close(MobileNode node) {
-        try {
-            node.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

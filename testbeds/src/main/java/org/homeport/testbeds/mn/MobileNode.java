@@ -177,6 +177,11 @@ public final class MobileNode implements AutoCloseable {
         engine.command(SESSION, command);
     }
 
+    /** The kernel says that an SA reached a lifetime. */
+    public void saExpired(Event.SaExpired expired) {
+        engine.saExpired(expired);
+    }
+
     /** Done when the session ended, with the reason. */
     public CompletableFuture<String> ended() {
         return watch.closed;
