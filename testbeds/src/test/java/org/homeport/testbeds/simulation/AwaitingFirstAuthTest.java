@@ -10,6 +10,7 @@ import java.util.List;
 import org.homeport.core.message.Payload;
 import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.policy.Connection;
+import org.homeport.core.policy.LocalAuth;
 import org.homeport.core.policy.RemoteAuth;
 import org.homeport.core.registry.CpAttributeType;
 import org.homeport.core.registry.CpType;
@@ -191,6 +192,23 @@ class AwaitingFirstAuthTest {
                         Payload.Identification.of(
                                 PayloadType.IDR, IdType.FQDN, Octets.utf8(SampleConnections.AGENT_NAME))));
         assertThat(Payload.first(answer, Payload.Authentication.class)).isPresent();
+    }
+
+    @Test
+    void suiteOfAnotherConnectionIsRefused() {
+        RemoteAuth key = new RemoteAuth.BySharedKey(SampleConnections.NODE_KEY);
+        ResponderBench two = new ResponderBench(
+                SampleConnections.agent(
+                        new LocalAuth.BySharedKey(SampleConnections.AGENT_KEY),
+                        key,
+                        "aes256gcm16-prfsha256-x25519",
+                        SampleConnections.ESP),
+                SampleConnections.agent(key, "other.example.org"));
+        ScriptedPeer peer = two.initiated();
+        assertThat(notifies(two.ask(peer, ExchangeType.IKE_AUTH, byKey(peer))))
+                .containsExactly(NotifyType.AUTHENTICATION_FAILED);
+        two.assertNothingLeft();
+        assertThat(two.agent.story).anyMatch(line -> line.contains("the ike-proposals of connection 'nodes'"));
     }
 
     @Test

@@ -36,6 +36,23 @@ public final class Suites {
                 one(chosen, TransformType.ESN).map(t -> new EsnId(t.id())).orElse(EsnId.NO_ESN));
     }
 
+    /** Whether one of the proposals takes an IKE SA's algorithms. */
+    public static boolean allow(List<Proposal> allowed, IkeSuite suite) {
+        return allowed.stream()
+                .anyMatch(p -> p.of(TransformType.ENCR).stream()
+                                .anyMatch(t -> t.id() == suite.encryption().value()
+                                        && t.keyBits().orElse(0) == suite.keyBits())
+                        && suite.integrity()
+                                .map(i -> names(p, TransformType.INTEG, i.value()))
+                                .orElse(true)
+                        && names(p, TransformType.PRF, suite.prf().value())
+                        && names(p, TransformType.KE, suite.group().value()));
+    }
+
+    private static boolean names(Proposal proposal, TransformType type, int id) {
+        return proposal.of(type).stream().anyMatch(t -> t.id() == id);
+    }
+
     /** The D-H group of a proposal, if it has one. */
     public static Optional<KeyExchangeId> group(Proposal chosen) {
         return one(chosen, TransformType.KE)

@@ -6,6 +6,7 @@ import org.homeport.core.auth.EapTurn;
 import org.homeport.core.auth.PeerIdentity;
 import org.homeport.core.auth.PeerProved;
 import org.homeport.core.exchange.InitResult;
+import org.homeport.core.exchange.Suites;
 import org.homeport.core.failure.Failure;
 import org.homeport.core.failure.FailureException;
 import org.homeport.core.message.Payload;
@@ -88,6 +89,13 @@ record AwaitingFirstAuth(ResponderPolicy policy, InitResult init) implements Hal
                     "connection '" + own.name() + "' takes " + words(own.remoteAuth()) + ", the peer came with "
                             + auth.map(a -> "AUTH method " + a.method()).orElse("EAP"),
                     "RFC 4301 4.4.3"));
+        }
+        // IKE_SA_INIT was answered for all connections: only now does it show whose peer this is.
+        if (!Suites.allow(own.ikeProposals(), init.sa().suite())) {
+            throw new FailureException(new Failure.AuthenticationFailed(
+                    "the IKE SA has " + init.sa().suite() + ", which the ike-proposals of connection '" + own.name()
+                            + "' do not allow",
+                    "RFC 7296 2.7"));
         }
         return own;
     }
