@@ -5,8 +5,12 @@ import static org.homeport.testbeds.simulation.ResponderBench.notifies;
 import static org.homeport.testbeds.simulation.ResponderBench.only;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import org.homeport.core.auth.PeerProved;
+import org.homeport.core.crypto.CertificateVerifier;
+import org.homeport.core.crypto.Sha1Policy;
 import org.homeport.core.message.Payload;
 import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.policy.Connection;
@@ -209,6 +213,55 @@ class AwaitingFirstAuthTest {
                 .containsExactly(NotifyType.AUTHENTICATION_FAILED);
         two.assertNothingLeft();
         assertThat(two.agent.story).anyMatch(line -> line.contains("the ike-proposals of connection 'nodes'"));
+    }
+
+    @Test
+    void identitiesAreTheSameInAnySpelling() {
+        ScriptedPeer peer = bench.initiated();
+        Payload.Identification shouted = peer.id("mn1@EXAMPLE.org");
+        List<Payload> answer = bench.ask(
+                peer,
+                ExchangeType.IKE_AUTH,
+                ScriptedPeer.with(
+                        List.of(
+                                shouted,
+                                peer.auth(SampleConnections.NODE_KEY, shouted),
+                                Payload.Identification.of(PayloadType.IDR, IdType.FQDN, Octets.utf8("HA.Example.ORG")),
+                                ResponderBench.addressRequest()),
+                        ScriptedPeer.child(0x1001).toArray(Payload[]::new)));
+        assertThat(Payload.first(answer, Payload.Authentication.class)).isPresent();
+        assertThat(bench.agent.established().orElseThrow().authorization().identity())
+                .isEqualTo(SampleConnections.NODE_NAME);
+    }
+
+    @Test
+    void certificateIsOneIdentityHoweverItIsSpelled() throws Exception {
+        CertificateVerifier believesAnything = new CertificateVerifier() {
+            @Override
+            public Octets authorities() {
+                return Octets.EMPTY;
+            }
+
+            @Override
+            public void verify(
+                    List<Octets> certificates,
+                    Payload.Identification identity,
+                    Payload.Authentication authentication,
+                    Octets signedOctets,
+                    Sha1Policy sha1,
+                    Instant now) {}
+        };
+        ScriptedPeer peer = bench.initiated();
+        Payload.Identification shouted = peer.id("MN1@EXAMPLE.org");
+        PeerProved proved = PeerProved.bySignature(
+                believesAnything,
+                List.of(),
+                shouted,
+                peer.auth(SampleConnections.NODE_KEY, shouted),
+                Octets.EMPTY,
+                Sha1Policy.REFUSE,
+                Instant.EPOCH);
+        assertThat(proved.authorization().identity()).isEqualTo(SampleConnections.NODE_NAME);
     }
 
     @Test

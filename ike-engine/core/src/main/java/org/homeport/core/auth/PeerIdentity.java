@@ -32,6 +32,41 @@ public record PeerIdentity(IdType type, Octets data) {
                 : new PeerIdentity(IdType.KEY_ID, Octets.utf8(text));
     }
 
+    /**
+     * The one spelling of those that mean the same: host names and the domains of mail addresses are in lower case, what
+     * is before the {@code @} is as it was (RFC 5280 sections 7.2 and 7.5), as is every other type.
+     */
+    public PeerIdentity canonical() {
+        if (!type.equals(IdType.RFC822_ADDR)) {
+            return certified();
+        }
+        int domain = data.length();
+        while (domain > 0 && data.at(domain - 1) != '@') {
+            domain--;
+        }
+        return lowerFrom(domain);
+    }
+
+    /** The one spelling of what a certificate proves: there a mail address has no case at all (RFC 4945 section 3.1.3). */
+    PeerIdentity certified() {
+        return type.equals(IdType.FQDN) || type.equals(IdType.RFC822_ADDR) ? lowerFrom(0) : this;
+    }
+
+    private PeerIdentity lowerFrom(int start) {
+        byte[] spelled = data.toByteArray();
+        for (int i = start; i < spelled.length; i++) {
+            if (spelled[i] >= 'A' && spelled[i] <= 'Z') {
+                spelled[i] = (byte) (spelled[i] + ('a' - 'A'));
+            }
+        }
+        return new PeerIdentity(type, Octets.wrap(spelled));
+    }
+
+    /** Whether both are spellings of one identity. */
+    public boolean isSameAs(PeerIdentity other) {
+        return canonical().equals(other.canonical());
+    }
+
     /** For people and logs: control characters are escaped. */
     @Override
     public String toString() {

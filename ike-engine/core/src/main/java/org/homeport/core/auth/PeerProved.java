@@ -41,7 +41,7 @@ public final class PeerProved {
             throws FailureException {
         checkSharedKey(crypto, prf, key, auth, signedOctets, "the pre-shared key differs");
         PeerIdentity identity = PeerIdentity.of(id);
-        return new PeerProved(identity, Authorization.of(identity.toString()), "PSK");
+        return new PeerProved(identity, Authorization.of(identity.canonical().toString()), "PSK");
     }
 
     /** By signature and certificates (RFC 7296 section 2.15, RFC 7427). */
@@ -61,7 +61,7 @@ public final class PeerProved {
                     new Failure.AuthenticationFailed(String.valueOf(e.getMessage()), "RFC 7296 2.15"));
         }
         PeerIdentity identity = PeerIdentity.of(id);
-        return new PeerProved(identity, Authorization.of(identity.toString()), "certificate");
+        return new PeerProved(identity, Authorization.of(identity.certified().toString()), "certificate");
     }
 
     /**
@@ -101,6 +101,7 @@ public final class PeerProved {
         return identity;
     }
 
+    /** One credential is one identity here, however the peer spelled it. */
     public Authorization authorization() {
         return authorization;
     }

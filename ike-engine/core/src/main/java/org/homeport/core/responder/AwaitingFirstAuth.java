@@ -77,7 +77,7 @@ record AwaitingFirstAuth(ResponderPolicy policy, InitResult init) implements Hal
             throws FailureException {
         Connection own = policy.connections().stream()
                 .filter(c -> c.remote().matches(claimed))
-                .filter(c -> idr.isEmpty() || c.local().equals(PeerIdentity.of(idr.get())))
+                .filter(c -> idr.isEmpty() || c.local().isSameAs(PeerIdentity.of(idr.get())))
                 .findFirst()
                 .orElseThrow(() -> new FailureException(new Failure.AuthenticationFailed(
                         "no connection is for peer '" + claimed + "'"
