@@ -7,6 +7,7 @@ import static org.homeport.testbeds.simulation.ResponderBench.only;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.homeport.core.auth.Authorization;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.auth.PeerIdentity;
 import org.homeport.core.child.SaPlan;
@@ -14,6 +15,7 @@ import org.homeport.core.message.IkeHeader;
 import org.homeport.core.message.Payload;
 import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.policy.LocalAuth;
+import org.homeport.core.policy.RemoteAuth;
 import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.PayloadType;
@@ -28,12 +30,22 @@ import org.junit.jupiter.api.Test;
 class AwaitingAuthResponseTest {
     private final InitiatorBench byKey =
             new InitiatorBench(SampleConnections.node(new LocalAuth.BySharedKey(SampleConnections.NODE_KEY)));
-    private final InitiatorBench byEap = new InitiatorBench(
-            SampleConnections.node(new LocalAuth.ByEap(PeerIdentity.parse(SampleConnections.NODE_NAME))));
+    private final InitiatorBench byEap = byEap(RemoteAuth.WithoutMsk.REFUSE);
 
     private static final Payload.Eap EAP_REQUEST = new Payload.Eap(Octets.of(1, 1, 0, 5, 200));
     private static final Payload.Eap EAP_SUCCESS = new Payload.Eap(Octets.of(3, 1, 0, 4));
     private static final Payload.Eap EAP_FAILURE = new Payload.Eap(Octets.of(4, 1, 0, 4));
+
+    private static InitiatorBench byEap(RemoteAuth.WithoutMsk withoutMsk) {
+        return new InitiatorBench(SampleConnections.node(
+                new LocalAuth.ByEap(PeerIdentity.parse(SampleConnections.NODE_NAME), withoutMsk)));
+    }
+
+    /** Accepts at once, by a method that makes no MSK. */
+    private static EapTurn.Outcome withoutMsk() {
+        return new EapTurn.Outcome.Accepted(
+                Optional.empty(), Optional.empty(), Authorization.of(SampleConnections.NODE_NAME), "MD5");
+    }
 
     /** The node told AUTHENTICATION_FAILED in an exchange of its own, and is gone. */
     private static void assertDisbelieved(InitiatorBench bench, List<Octets> sent) {
@@ -242,6 +254,24 @@ class AwaitingAuthResponseTest {
         answer(byEap, third, with(List.of(byEap.peer.responderAuth(SampleConnections.MSK)), InitiatorBench.gains()));
         assertThat(byEap.session.summary()).isPresent();
         assertThat(byEap.node.openEap).isEmpty();
+    }
+
+    @Test
+    void methodWithoutMskIsRefused() {
+        byEap.eap = (session, turn) -> withoutMsk();
+        Octets first = byEap.initiated();
+        assertDisbelieved(byEap, answer(byEap, first, ScriptedPeer.with(byEap.identity(), EAP_SUCCESS)));
+    }
+
+    @Test
+    void methodWithoutMskIsProvedBySkPWhereItIsAllowed() {
+        InitiatorBench lenient = byEap(RemoteAuth.WithoutMsk.ALLOW);
+        lenient.eap = (session, turn) -> withoutMsk();
+        Octets first = lenient.initiated();
+        Octets last = only(answer(lenient, first, ScriptedPeer.with(lenient.identity(), EAP_SUCCESS)));
+        Payload.Identification idi =
+                (Payload.Identification) lenient.peer.open(first).getFirst();
+        assertThat(lenient.peer.open(last)).containsExactly(lenient.peer.initiatorAuth(lenient.peer.skPi(), idi));
     }
 
     @Test

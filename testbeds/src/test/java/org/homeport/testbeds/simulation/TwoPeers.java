@@ -183,7 +183,9 @@ final class TwoPeers {
     private Connection nodeConnection() {
         return SampleConnections.node(
                 switch (plan.nodeAuth()) {
-                    case EAP -> new LocalAuth.ByEap(PeerIdentity.parse(SampleConnections.NODE_NAME));
+                    case EAP ->
+                        new LocalAuth.ByEap(
+                                PeerIdentity.parse(SampleConnections.NODE_NAME), RemoteAuth.WithoutMsk.REFUSE);
                     case KEY ->
                         new LocalAuth.BySharedKey(
                                 plan.wrongPassword() ? Secret.utf8("another psk") : SampleConnections.NODE_KEY);

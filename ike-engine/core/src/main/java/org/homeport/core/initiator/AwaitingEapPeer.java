@@ -7,6 +7,8 @@ import org.homeport.core.auth.PeerProved;
 import org.homeport.core.failure.Failure;
 import org.homeport.core.failure.FailureException;
 import org.homeport.core.message.Payload;
+import org.homeport.core.policy.LocalAuth;
+import org.homeport.core.policy.RemoteAuth;
 import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.session.CallId;
 import org.homeport.core.session.State;
@@ -25,6 +27,10 @@ record AwaitingEapPeer(FirstAuth first, PeerProved responder, Payload.Identifica
             }
             case EapTurn.Outcome.Accepted accepted -> {
                 turn.eapOver();
+                if (accepted.msk().isEmpty() && !isTakenWithoutMsk()) {
+                    throw new FailureException(new Failure.AuthenticationFailed(
+                            "EAP-" + accepted.method() + " makes no MSK, and we refuse such methods", "RFC 7296 2.16"));
+                }
                 EapAccepted evidence = EapAccepted.of(accepted);
                 Secret key = evidence.msk().orElse(first.init().ownSkP());
                 turn.request(first.init().sa(), ExchangeType.IKE_AUTH, List.of(first.sharedKeyAuth(turn, key)));
@@ -37,5 +43,10 @@ record AwaitingEapPeer(FirstAuth first, PeerProved responder, Payload.Identifica
                 throw new FailureException(
                         new Failure.BackendUnavailable("EAP: " + unavailable.reason(), "RFC 7296 2.16"));
         };
+    }
+
+    private boolean isTakenWithoutMsk() {
+        return first.policy().connection().localAuth() instanceof LocalAuth.ByEap own
+                && own.withoutMsk() == RemoteAuth.WithoutMsk.ALLOW;
     }
 }

@@ -11,6 +11,10 @@ public sealed interface LocalAuth {
 
     record BySharedKey(Secret key) implements LocalAuth {}
 
-    /** Initiators only: no AUTH in the first IKE_AUTH, the MSK keys the last one (RFC 7296 section 2.16). */
-    record ByEap(PeerIdentity eapIdentity) implements LocalAuth {}
+    /**
+     * Initiators only: no AUTH in the first IKE_AUTH, the MSK keys the last one (RFC 7296 section 2.16).
+     *
+     * @param withoutMsk what to do if the authenticator settles on a method that makes no MSK
+     */
+    record ByEap(PeerIdentity eapIdentity, RemoteAuth.WithoutMsk withoutMsk) implements LocalAuth {}
 }
