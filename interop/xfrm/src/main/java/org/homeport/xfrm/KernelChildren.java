@@ -11,6 +11,7 @@ import org.homeport.core.child.SaHandle;
 import org.homeport.core.child.SaMode;
 import org.homeport.core.child.SaOutcome;
 import org.homeport.core.child.SaPlan;
+import org.homeport.core.session.Event;
 import org.homeport.core.session.Output;
 import org.homeport.kit.IpAddress;
 import org.homeport.xfrm.netlink.KernelRefusedException;
@@ -59,9 +60,18 @@ final class KernelChildren {
         });
     }
 
+    /** Nobody waits for an answer: a pair that cannot send is told as one at the end of its lifetime. */
     void activate(SaHandle sa) {
-        Optional.ofNullable(waiting.remove(PairKey.of(sa)))
-                .ifPresent(outbound -> attempt("install the " + outbound.id(), () -> kernel.addSa(outbound)));
+        PairKey key = PairKey.of(sa);
+        Optional.ofNullable(waiting.remove(key)).ifPresent(outbound -> {
+            try {
+                kernel.addSa(outbound);
+            } catch (KernelRefusedException e) {
+                observer.trouble(KernelSentences.newSa(outbound, e));
+                Optional.ofNullable(pairs.get(key))
+                        .ifPresent(pair -> observer.expired(pair.handle(), Event.SaExpired.Expiry.HARD));
+            }
+        });
     }
 
     private SaOutcome install(SaPlan plan, Optional<SaHandle> replaces, OutboundStep outbound) {
@@ -209,6 +219,7 @@ final class KernelChildren {
                         .map(pairs::get)
                         .ifPresent(pair -> observer.expired(pair.handle(), expired.expiry()));
             case XfrmEvent.Lost _ -> observer.trouble("The kernel had more events than could be read: some are lost");
+            case XfrmEvent.Trouble(var sentence) -> observer.trouble(sentence);
         }
     }
 

@@ -14,4 +14,7 @@ public sealed interface XfrmEvent {
 
     /** The kernel had more to tell than the socket could hold: an unknown number of events is lost. */
     record Lost() implements XfrmEvent {}
+
+    /** Listening failed otherwise. @param sentence for the operator */
+    record Trouble(String sentence) implements XfrmEvent {}
 }

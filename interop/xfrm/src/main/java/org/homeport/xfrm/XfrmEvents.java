@@ -48,21 +48,52 @@ public final class XfrmEvents implements AutoCloseable {
     }
 
     private void listen() {
-        while (!closing) {
-            try {
-                socket.awaitReadable(stop);
-                if (closing) {
-                    return;
-                }
-                for (NetlinkMessage message : socket.receive()) {
-                    decode(message).ifPresent(listener);
-                }
-            } catch (KernelRefusedException e) {
-                if (e.errno() != Errno.ENOBUFS) {
-                    return;
-                }
-                listener.accept(new XfrmEvent.Lost());
+        Source source = () -> {
+            socket.awaitReadable(stop);
+            return closing ? List.of() : socket.receive();
+        };
+        Next next = Next.LISTEN;
+        while (!closing && next == Next.LISTEN) {
+            next = hear(source, listener);
+        }
+    }
+
+    /** Where messages come from. */
+    interface Source {
+        List<NetlinkMessage> await() throws KernelRefusedException;
+    }
+
+    enum Next {
+        LISTEN,
+        /** The socket is of no more use. */
+        END
+    }
+
+    /** One turn of listening; whatever goes wrong in it, the listener hears of it. */
+    static Next hear(Source source, Consumer<XfrmEvent> listener) {
+        try {
+            for (NetlinkMessage message : source.await()) {
+                decode(message).ifPresent(event -> tell(listener, event));
             }
+            return Next.LISTEN;
+        } catch (KernelRefusedException e) {
+            if (e.errno() == Errno.ENOBUFS) {
+                tell(listener, new XfrmEvent.Lost());
+                return Next.LISTEN;
+            }
+            tell(
+                    listener,
+                    new XfrmEvent.Trouble(KernelSentences.general("go on telling XFRM's events", e)
+                            + ": lifetimes of SAs are not heard of any more, restart the engine"));
+            return Next.END;
+        }
+    }
+
+    private static void tell(Consumer<XfrmEvent> listener, XfrmEvent event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            listener.accept(new XfrmEvent.Trouble("Internal error at " + event + ": " + e));
         }
     }
 

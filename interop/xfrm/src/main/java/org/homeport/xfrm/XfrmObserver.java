@@ -8,7 +8,7 @@ public interface XfrmObserver {
     /** A pair is gone; its last counters, for accounting. */
     void removed(SaHandle sa, SaCounters last);
 
-    /** An SA of the pair reached a lifetime. */
+    /** An SA of the pair reached a lifetime, or (as a hard one) the kernel did not take it when it was activated. */
     void expired(SaHandle sa, Event.SaExpired.Expiry expiry);
 
     /**

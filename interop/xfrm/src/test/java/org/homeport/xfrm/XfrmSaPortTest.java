@@ -33,6 +33,7 @@ class XfrmSaPortTest {
     private static final class Ear implements XfrmObserver {
         final ConcurrentLinkedQueue<SaHandle> removed = new ConcurrentLinkedQueue<>();
         final ConcurrentLinkedQueue<Event.SaExpired.Expiry> expired = new ConcurrentLinkedQueue<>();
+        final ConcurrentLinkedQueue<SaHandle> expiredPairs = new ConcurrentLinkedQueue<>();
         final ConcurrentLinkedQueue<String> troubles = new ConcurrentLinkedQueue<>();
 
         @Override
@@ -43,6 +44,7 @@ class XfrmSaPortTest {
         @Override
         public void expired(SaHandle sa, Event.SaExpired.Expiry expiry) {
             expired.add(expiry);
+            expiredPairs.add(sa);
         }
 
         @Override
@@ -184,6 +186,20 @@ class XfrmSaPortTest {
         port.counters(next.handle());
         assertThat(kernel.isEmpty()).isTrue();
         assertThat(ear.troubles).isEmpty();
+    }
+
+    @Test
+    void pairWhoseActivationTheKernelRefusesIsToldAsExpired() throws Exception {
+        install(plan);
+        SaPlan next = Plans.tunnel(REQID, 1001, 2001);
+        port.installInbound(next, plan.handle(), outcome -> {});
+        settle();
+        kernel.refusal = sa -> Errno.ENOMEM;
+        port.activate(next.handle());
+        settle();
+        assertThat(ear.expired).containsExactly(Event.SaExpired.Expiry.HARD);
+        assertThat(ear.expiredPairs).containsExactly(next.handle());
+        assertThat(ear.troubles).singleElement().asString().contains("ENOMEM");
     }
 
     @Test
