@@ -32,6 +32,21 @@ class CommandsTest {
     }
 
     @Test
+    void wrongAddressIsNamedAndIsExitStatusTwo() {
+        Ran ran = homeport("init", directory.resolve("hp").toString(), "--listen", "2001:db8::g");
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("--listen", "2001:db8::g").doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void directoryThatCannotBeMadeIsToldInOneSentence() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        Ran ran = homeport("init", file.resolve("hp").toString());
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains(file.toString()).hasLineCount(1);
+    }
+
+    @Test
     void freshInstallationPassesItsCheck() throws Exception {
         Installation installation = Installation.in(directory.resolve("hp"));
         Ran check = homeport("check", "-c", installation.file().toString());

@@ -28,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code homeport init}. */
 @Command(
@@ -53,7 +54,11 @@ public final class InitCommand implements Callable<Integer> {
     static final class AddressConverter implements ITypeConverter<IpAddress> {
         @Override
         public IpAddress convert(String text) {
-            return IpAddress.parse(text);
+            try {
+                return IpAddress.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
         }
     }
 
