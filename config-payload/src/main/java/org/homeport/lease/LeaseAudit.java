@@ -25,7 +25,7 @@ final class LeaseAudit {
                 .addKeyValue("change", name(change))
                 .addKeyValue("basis", name(basis))
                 .addKeyValue("authority", authority(basis, lease))
-                .addKeyValue("ike_identity", request.identity().toString())
+                .addKeyValue("ike-identity", request.identity().toString())
                 .log();
     }
 
@@ -34,12 +34,13 @@ final class LeaseAudit {
     }
 
     static void refused(LeaseRequest request, String reason) {
-        LOG.atInfo()
+        LOG.atWarn()
                 .setMessage("lease.refused")
                 .addKeyValue("session", request.session())
                 .addKeyValue("identity", printable(request.authorization().identity()))
-                .addKeyValue("care_of", request.careOf().toString())
-                .addKeyValue("reason", printable(reason))
+                .addKeyValue("care-of", request.careOf().toString())
+                .addKeyValue("why", printable(reason))
+                .addKeyValue("rfc", "RFC 7296 3.15.4")
                 .log();
     }
 
@@ -56,9 +57,9 @@ final class LeaseAudit {
                 .addKeyValue("address", lease.address().toString())
                 .addKeyValue("prefix", lease.prefix().toString())
                 .addKeyValue("pool", lease.pool())
-                .addKeyValue("care_of", lease.careOf().toString())
+                .addKeyValue("care-of", lease.careOf().toString())
                 .addKeyValue("lease", lease.id().toString())
-                .addKeyValue("granted_at", lease.grantedAt().toString());
+                .addKeyValue("granted-at", lease.grantedAt().toString());
     }
 
     private static String authority(Basis basis, StoredLease lease) {

@@ -177,14 +177,17 @@ class LeaseServiceTest {
         assertThat(fields(0))
                 .containsEntry("session", "s7")
                 .containsEntry("identity", "mn1@example.org\\u000a")
-                .containsEntry("ike_identity", "claimed@example.org")
+                .containsEntry("ike-identity", "claimed@example.org")
                 .containsEntry("address", "2001:db8:1::77")
-                .containsEntry("care_of", "[2001:db8:f::7]:4500")
-                .containsEntry("granted_at", "2026-11-23T10:00:00Z")
+                .containsEntry("care-of", "[2001:db8:f::7]:4500")
+                .containsEntry("granted-at", "2026-11-23T10:00:00Z")
                 .containsEntry("authority", "AAA")
                 .containsEntry("change", "new");
         assertThat(fields(1)).containsEntry("lease", lease.id()).containsEntry("cause", "session_ended");
-        assertThat(fields(2)).containsEntry("reason", "no IPV6 pool for [nowhere]");
+        assertThat(fields(2))
+                .containsEntry("why", "no IPV6 pool for [nowhere]")
+                .containsEntry("rfc", "RFC 7296 3.15.4");
+        assertThat(audit.list.get(2).getLevel()).isEqualTo(Level.WARN);
     }
 
     @Test

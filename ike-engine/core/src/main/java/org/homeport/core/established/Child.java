@@ -1,8 +1,10 @@
 package org.homeport.core.established;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.policy.ChildPolicy;
+import org.homeport.core.session.Turn;
 
 /**
  * A live CHILD_SA: what is in the kernel, and the policy it came of.
@@ -21,6 +23,20 @@ public record Child(SaPlan plan, ChildPolicy policy, Optional<Integer> waitsFor)
 
     boolean waitsFor(Child forerunner) {
         return waitsFor.equals(Optional.of(forerunner.inboundSpi()));
+    }
+
+    /** One line about it, with both its SPIs: by them the kernel's part of the story is found. */
+    void tell(Turn turn, String event, String by) {
+        turn.info(
+                event,
+                "child",
+                plan.name(),
+                "spi-in",
+                HexFormat.of().toHexDigits(inboundSpi()),
+                "spi-out",
+                HexFormat.of().toHexDigits(outboundSpi()),
+                "by",
+                by);
     }
 
     int inboundSpi() {

@@ -179,8 +179,7 @@ final class OwnRequests {
             case OwnExchange.Probing probing -> free;
             case OwnExchange.DeletingChild(int spi) -> {
                 Optional<Child> child = free.child(spi);
-                child.ifPresent(
-                        c -> turn.info("child.deleted", "child", c.plan().name(), "by", "us"));
+                child.ifPresent(c -> c.tell(turn, "child.deleted", "us"));
                 yield child.map(c -> free.drop(turn, c)).orElse(free);
             }
             case OwnExchange.MakingChild making -> childMade(free, turn, making, response);
@@ -252,7 +251,9 @@ final class OwnRequests {
                 "child",
                 making.offer().policy().name(),
                 "why",
-                error.notifyType().toString());
+                "the peer says " + error.notifyType(),
+                "rfc",
+                "RFC 7296 1.3");
         List<KeyExchangeId> groups = Suites.groups(making.proposals());
         Optional<KeyExchangeId> other = making.agreement()
                 .flatMap(a -> ChildOffers.otherGroup(error, groups.getFirst(), a.group(), making.proposals()));
@@ -277,15 +278,10 @@ final class OwnRequests {
         Established free = state.withOwn(Optional.empty());
         return switch (outcome) {
             case SaOutcome.Installed i -> {
-                turn.info(
-                        mine.replaces().isPresent() ? "child.rekeyed" : "child.made",
-                        "child",
-                        mine.plan().name(),
-                        "by",
-                        "us");
+                mine.child().tell(turn, mine.replaces().isPresent() ? "child.rekeyed" : "child.made", "us");
                 Established more = free.plus(turn, mine.child());
                 if (mine.deletedAhead().contains(mine.child().outboundSpi())) {
-                    turn.info("child.deleted", "child", mine.plan().name(), "by", "peer");
+                    mine.child().tell(turn, "child.deleted", "peer");
                     yield more.drop(turn, mine.child());
                 }
                 yield mine.replaces()

@@ -103,7 +103,7 @@ final class PeerRequests {
                 if (!deleting(next, child.get())) {
                     ours.add(ChildTerms.spi(child.get().inboundSpi()));
                 }
-                turn.info("child.deleted", "child", child.get().plan().name(), "by", "peer");
+                child.get().tell(turn, "child.deleted", "peer");
                 next = next.drop(turn, child.get());
             }
         }
@@ -194,12 +194,7 @@ final class PeerRequests {
         return switch (outcome) {
             case SaOutcome.Installed i -> {
                 turn.reply(waiting.request(), waiting.answer());
-                turn.info(
-                        waiting.replaces().isPresent() ? "child.rekeyed" : "child.made",
-                        "child",
-                        waiting.child().plan().name(),
-                        "by",
-                        "peer");
+                waiting.child().tell(turn, waiting.replaces().isPresent() ? "child.rekeyed" : "child.made", "peer");
                 yield free.plus(turn, free.standIn(turn, waiting.child()));
             }
             case SaOutcome.Failed failed -> {

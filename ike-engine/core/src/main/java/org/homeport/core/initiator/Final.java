@@ -54,8 +54,8 @@ final class Final {
         if (response.first(Payload.SecurityAssociation.class).isEmpty()
                 || first.offer().isEmpty()) {
             response.error()
-                    .ifPresent(error ->
-                            turn.warn("child.refused", "why", error.notifyType().toString()));
+                    .ifPresent(error -> turn.warn(
+                            "child.refused", "why", "the peer says " + error.notifyType(), "rfc", "RFC 7296 1.2"));
             return Established.begin(turn, association, first.init().sa(), Optional.empty());
         }
         ChildTerms terms = ChildOffers.accepted(first.offer().get(), first.proposals(), response);
