@@ -42,11 +42,17 @@ public final class Metrics implements SessionListener {
         }
     }
 
-    /** A refused attempt is the operator's first question: counted by the event's name. */
+    /** A refused attempt is the operator's first question: counted by the event's name and the kind of failure. */
     @Override
     public void trace(String session, Output.Trace trace) {
         if (trace.event().endsWith(".refused")) {
-            registry.counter("homeport.refusals", "event", trace.event()).increment();
+            String kind = trace.fields().stream()
+                    .filter(field -> field.key().equals("kind"))
+                    .map(Output.Trace.Field::value)
+                    .findFirst()
+                    .orElse("unspecified");
+            registry.counter("homeport.refusals", "event", trace.event(), "kind", kind)
+                    .increment();
         }
     }
 
