@@ -1,5 +1,6 @@
 package org.homeport.daemon;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,6 +16,11 @@ import org.slf4j.LoggerFactory;
 /** A running home agent side: sockets, sessions, leases, SAs. Made by {@link Wiring}. */
 public final class HomeportDaemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("homeport");
+
+    /** For all parts together; five seconds are promised. */
+    private static final Duration LONGEST_END = Duration.ofMillis(4_500);
+    /** When the time is over, whoever is left gets this much each to let go. */
+    private static final Duration SHORTEST_END = Duration.ofMillis(50);
 
     private final Engine engine;
     private final List<Listening> listening;
@@ -68,19 +74,48 @@ public final class HomeportDaemon implements AutoCloseable {
     }
 
     static void end(Deque<Part> parts) {
+        end(parts, LONGEST_END);
+    }
+
+    /** One part that hangs takes its time from the others, but not from whoever waits for the end. */
+    static void end(Deque<Part> parts, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
         while (!parts.isEmpty()) {
             Part part = parts.removeLast();
+            Thread closing =
+                    Thread.ofPlatform().daemon().name("end of " + part.name()).start(() -> end(part));
+            Duration left = Duration.ofNanos(Math.max(deadline - System.nanoTime(), SHORTEST_END.toNanos()));
             try {
-                part.end().close();
+                if (!closing.join(left)) {
+                    closing.interrupt();
+                    failed(part, "it takes too long");
+                }
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (Exception e) {
-                LOG.atWarn()
-                        .addKeyValue(EventLog.EVENT, "stop.failed")
-                        .addKeyValue("part", part.name())
-                        .addKeyValue("why", e.getMessage())
-                        .log();
+                closing.interrupt();
+                interrupted = true;
             }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void end(Part part) {
+        try {
+            part.end().close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            failed(part, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void failed(Part part, String why) {
+        LOG.atWarn()
+                .addKeyValue(EventLog.EVENT, "stop.failed")
+                .addKeyValue("part", part.name())
+                .addKeyValue("why", why)
+                .log();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.homeport.daemon.Installation.homeport;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -16,7 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.homeport.daemon.HomeportDaemon.Part;
 import org.homeport.daemon.Installation.Ran;
 import org.homeport.daemon.observe.Json;
 import org.homeport.runtime.Listening;
@@ -115,6 +120,18 @@ class HomeportDaemonTest {
             assertThat(homeport("status", "-c", installation.file().toString()).exitCode())
                     .isZero();
         }
+    }
+
+    @Test
+    void partThatHangsHoldsUpNeitherTheEndNorTheOthers() {
+        AtomicInteger ended = new AtomicInteger();
+        CountDownLatch never = new CountDownLatch(1);
+        Deque<Part> parts = new ArrayDeque<>();
+        parts.add(new Part("store", ended::incrementAndGet));
+        parts.add(new Part("kernel", never::await));
+        parts.add(new Part("sessions", never::await));
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> HomeportDaemon.end(parts, Duration.ofMillis(100)));
+        assertThat(ended).hasValue(1);
     }
 
     @Test
