@@ -1,7 +1,6 @@
 package org.homeport.daemon.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -32,7 +31,6 @@ public final class ExitCodes {
             case StartFailedException failed -> command.getErr().println(failed.getMessage());
             case KeyMaterialException key -> command.getErr().println(key.getMessage());
             case XfrmUnavailableException kernel -> command.getErr().println(kernel.getMessage());
-            case UncheckedIOException io -> command.getErr().println(sentence(io.getCause()));
             case IOException io -> command.getErr().println(sentence(io));
             case IllegalArgumentException illegal -> {
                 Optional<ArgSpec> blamed = blamed(illegal, command);
