@@ -75,7 +75,7 @@ final class SampleConnections {
                 remote,
                 List.of(ProposalParser.ike(ike)),
                 List.of(tunnelAtAgent(esp), transport(esp)),
-                List.of("home6"),
+                List.of("home6", "home4"),
                 TIMING);
     }
 

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.homeport.core.address.Lease;
 import org.homeport.core.address.LeaseOutcome;
+import org.homeport.core.address.LeaseRequest;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.child.SaHandle;
 import org.homeport.core.child.SaOutcome;
@@ -54,6 +56,8 @@ final class Side {
     final List<String> superseded = new ArrayList<>();
     /** How long every backend takes at least. */
     Duration pause = Duration.ZERO;
+    /** Where addresses come from: another one for everybody, unless a test wants to know better. */
+    Function<LeaseRequest, LeaseOutcome> pool = request -> fromEndlessPool();
 
     private final Map<Session, Map<TimerId, Object>> timers = new HashMap<>();
     private int leased;
@@ -91,7 +95,7 @@ final class Side {
             case Output.Send(Path path, Octets message) -> wire.send(this, path, message);
             case Output.SendKeepalive k -> {}
             case Output.AskEap ask -> eap(session, ask);
-            case Output.AskLease ask -> later(session, () -> new Event.LeaseReply(ask.call(), lease()));
+            case Output.AskLease ask -> later(session, () -> new Event.LeaseReply(ask.call(), lease(ask.request())));
             case Output.ReleaseLease release -> leases.remove(release.lease().id());
             case Output.InstallSa install -> install(session, install.call(), install.plan());
             case Output.InstallInboundSa install -> {
@@ -177,12 +181,19 @@ final class Side {
         return outcome;
     }
 
-    private LeaseOutcome lease() {
+    private LeaseOutcome lease(LeaseRequest request) {
         if (simulation.chance(faults.lease())) {
             return new LeaseOutcome.None("pool exhausted");
         }
+        LeaseOutcome outcome = pool.apply(request);
+        if (outcome instanceof LeaseOutcome.Granted granted) {
+            granted.leases().forEach(lease -> leases.add(lease.id()));
+        }
+        return outcome;
+    }
+
+    private LeaseOutcome fromEndlessPool() {
         String id = name + ++leased;
-        leases.add(id);
         IpAddress address = IpAddress.parse("2001:db8:100::" + Integer.toHexString(leased));
         return new LeaseOutcome.Granted(
                 List.of(new Lease(id, address, IpPrefix.parse("2001:db8:100::/64"), List.of(), "home6")));
