@@ -12,7 +12,9 @@ import org.homeport.crypto.CertifiedSigner;
 import org.homeport.crypto.KeyMaterialException;
 import org.homeport.crypto.PkixCertificateVerifier;
 import org.homeport.crypto.SignaturePreference;
+import org.homeport.crypto.SignaturePreference.RsaPadding;
 import org.homeport.daemon.config.Configuration;
+import org.homeport.daemon.config.Configuration.Algorithms;
 import org.homeport.daemon.config.Configuration.Credentials;
 import org.homeport.daemon.config.ConnectionSettings;
 import org.homeport.daemon.config.ConnectionSettings.Auth;
@@ -31,7 +33,7 @@ final class Connections {
     static List<Connection> load(Configuration configuration) throws StartFailedException {
         try {
             Optional<Signer> signer = configuration.credentials().isPresent()
-                    ? Optional.of(signer(configuration.credentials().orElseThrow()))
+                    ? Optional.of(signer(configuration.credentials().orElseThrow(), configuration.algorithms()))
                     : Optional.empty();
             Connections loading = new Connections(configuration, signer);
             List<Connection> connections = new ArrayList<>();
@@ -44,8 +46,17 @@ final class Connections {
         }
     }
 
-    static Signer signer(Credentials credentials) throws KeyMaterialException {
-        return CertifiedSigner.load(credentials.privateKey(), credentials.certificate(), SignaturePreference.DEFAULT);
+    static Signer signer(Credentials credentials, Algorithms algorithms) throws KeyMaterialException {
+        return CertifiedSigner.load(
+                credentials.privateKey(), credentials.certificate(), preference(credentials, algorithms));
+    }
+
+    static SignaturePreference preference(Credentials credentials, Algorithms algorithms) {
+        RsaPadding padding = switch (credentials.rsaPadding()) {
+            case PSS -> RsaPadding.PSS;
+            case PKCS1 -> RsaPadding.PKCS1_V15;
+        };
+        return new SignaturePreference(padding, sha1(algorithms));
     }
 
     private Connection connection(ConnectionSettings settings) throws StartFailedException, KeyMaterialException {
@@ -56,7 +67,9 @@ final class Connections {
                 connection(
                         settings,
                         bySignature(),
-                        new RemoteAuth.BySignature(PkixCertificateVerifier.load(configuration.trustAnchors()), sha1()));
+                        new RemoteAuth.BySignature(
+                                PkixCertificateVerifier.load(configuration.trustAnchors()),
+                                sha1(configuration.algorithms())));
             case Auth.SharedKey(var file) -> {
                 Secret key = SharedKeyFile.read(file);
                 yield connection(settings, new LocalAuth.BySharedKey(key), new RemoteAuth.BySharedKey(key));
@@ -69,8 +82,8 @@ final class Connections {
                 signer.orElseThrow(() -> new IllegalStateException("read without certificate and private-key")));
     }
 
-    private Sha1Policy sha1() {
-        return switch (configuration.algorithms()) {
+    private static Sha1Policy sha1(Algorithms algorithms) {
+        return switch (algorithms) {
             case CURRENT -> Sha1Policy.REFUSE;
             case WITH_LEGACY -> Sha1Policy.ACCEPT;
         };

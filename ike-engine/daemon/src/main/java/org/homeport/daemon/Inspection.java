@@ -60,7 +60,7 @@ public final class Inspection {
     private void certificate(Credentials credentials) {
         String about = "certificate";
         try {
-            Connections.signer(credentials);
+            Connections.signer(credentials, configuration.algorithms());
             CertificateFacts facts = CertificateFacts.of(
                     PemFiles.certificates(credentials.certificate()).getFirst(), configuration.identity());
             Instant now = surroundings.clock().instant();

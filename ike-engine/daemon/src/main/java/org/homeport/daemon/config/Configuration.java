@@ -49,8 +49,18 @@ public record Configuration(
         connections = List.copyOf(connections);
     }
 
-    /** Our certificate, PEM with its chain or DER, and its private key. */
-    public record Credentials(Path certificate, Path privateKey) {}
+    /**
+     * Our certificate, PEM with its chain or DER, and its private key.
+     *
+     * @param rsaPadding of our signatures, if the key is an RSA key
+     */
+    public record Credentials(Path certificate, Path privateKey, RsaPadding rsaPadding) {}
+
+    /** As peers with RFC 7427 get it; others get PKCS #1 v1.5, there is nothing else for them. */
+    public enum RsaPadding {
+        PSS,
+        PKCS1
+    }
 
     public enum Algorithms {
         CURRENT,

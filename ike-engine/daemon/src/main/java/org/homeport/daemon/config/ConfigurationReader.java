@@ -16,6 +16,7 @@ import org.homeport.core.policy.RemoteAuth.WithoutMsk;
 import org.homeport.daemon.config.AaaSettings.EapMethod;
 import org.homeport.daemon.config.Configuration.Algorithms;
 import org.homeport.daemon.config.Configuration.Credentials;
+import org.homeport.daemon.config.Configuration.RsaPadding;
 import org.homeport.daemon.config.Configuration.SaBackend;
 import org.homeport.daemon.config.ConnectionSettings.Auth;
 import org.homeport.daemon.config.LogSettings.Format;
@@ -182,6 +183,7 @@ public final class ConfigurationReader {
             Section top, Scalar<Path> file, List<ConnectionSettings> connections) {
         Optional<Path> certificate = top.get("certificate", file);
         Optional<Path> key = top.get("private-key", file);
+        RsaPadding padding = top.get("rsa-padding", Scalar.choice(RsaPadding.class), RsaPadding.PSS);
         boolean needed = connections.stream().anyMatch(c -> !(c.auth() instanceof Auth.SharedKey));
         if (top.value("certificate").isEmpty() && (needed || key.isPresent())) {
             top.missing("certificate", "the file with our certificate and its chain, as ha.crt");
@@ -189,7 +191,7 @@ public final class ConfigurationReader {
         if (top.value("private-key").isEmpty() && (needed || certificate.isPresent())) {
             top.missing("private-key", "the file with the certificate's private key, as ha.key");
         }
-        return certificate.flatMap(c -> key.map(k -> new Credentials(c, k)));
+        return certificate.flatMap(c -> key.map(k -> new Credentials(c, k, padding)));
     }
 
     private static Optional<AaaSettings> aaa(Section top, Scalar<Path> file, List<ConnectionSettings> connections) {

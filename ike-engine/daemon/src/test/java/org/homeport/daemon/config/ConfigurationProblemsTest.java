@@ -89,6 +89,7 @@ class ConfigurationProblemsTest {
                         "sa-backend: kernal",
                         "10:13: sa-backend: 'kernal': expected kernel or none; did you mean 'kernel'?"),
                 wrong("legacy-algorithms: maybe", "10:20: legacy-algorithms: 'maybe': expected yes or no"),
+                wrong("rsa-padding: pkcs", "10:14: rsa-padding: 'pkcs': expected pss or pkcs1; did you mean 'pkcs1'?"),
                 wrong("key-log: on", "10:10: key-log: 'on': expected off or the name of a file"),
                 wrong(
                         "metrics: 9464",
@@ -99,7 +100,7 @@ class ConfigurationProblemsTest {
                 wrong("log: {level: loud}", "10:14: log.level: 'loud': expected error, warn, info, debug or trace"),
                 wrong(
                         "trust-ancors: ca.crt",
-                        "10:1: 'trust-ancors': unknown key; known here: aaa, certificate, connections, control, identity, key-log, lease-rest, lease-store, legacy-algorithms, limits, listen, log, metrics, pools, private-key, sa-backend, trust-anchors; did you mean 'trust-anchors'?"),
+                        "10:1: 'trust-ancors': unknown key; known here: aaa, certificate, connections, control, identity, key-log, lease-rest, lease-store, legacy-algorithms, limits, listen, log, metrics, pools, private-key, rsa-padding, sa-backend, trust-anchors; did you mean 'trust-anchors'?"),
                 wrong("control: [a, b]", "10:10: control: '[...]': expected the name of a file"),
                 wrong("log: {format: json", "11:1: not YAML: expected ',' or '}', but got <stream end>"));
     }

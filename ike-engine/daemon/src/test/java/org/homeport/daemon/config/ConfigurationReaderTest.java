@@ -14,6 +14,7 @@ import org.homeport.core.policy.Timing;
 import org.homeport.daemon.config.AaaSettings.EapMethod;
 import org.homeport.daemon.config.Configuration.Algorithms;
 import org.homeport.daemon.config.Configuration.Credentials;
+import org.homeport.daemon.config.Configuration.RsaPadding;
 import org.homeport.daemon.config.Configuration.SaBackend;
 import org.homeport.daemon.config.ConnectionSettings.Auth;
 import org.homeport.kit.Endpoint;
@@ -33,7 +34,8 @@ class ConfigurationReaderTest {
         assertThat(read.listen()).containsExactly(new ListenSettings(IpAddress.parse("2001:db8:2::1"), 500, 4500));
         assertThat(read.identity()).hasToString("ha.example.org");
         assertThat(read.credentials())
-                .contains(new Credentials(file.resolveSibling("ha.crt"), file.resolveSibling("ha.key")));
+                .contains(
+                        new Credentials(file.resolveSibling("ha.crt"), file.resolveSibling("ha.key"), RsaPadding.PSS));
         assertThat(read.aaa())
                 .contains(new AaaSettings(file.resolveSibling("users"), List.of(EapMethod.MSCHAPV2), List.of()));
         assertThat(read.saBackend()).isEqualTo(SaBackend.KERNEL);
@@ -70,7 +72,8 @@ class ConfigurationReaderTest {
                         new ListenSettings(IpAddress.parse("192.0.2.1"), 500, 4500),
                         new ListenSettings(IpAddress.parse("2001:db8:2::1"), 5500, 5501));
         assertThat(read.credentials())
-                .contains(new Credentials(file.resolveSibling("pki/ha.crt"), Path.of("/etc/homeport/ha.key")));
+                .contains(new Credentials(
+                        file.resolveSibling("pki/ha.crt"), Path.of("/etc/homeport/ha.key"), RsaPadding.PKCS1));
         assertThat(read.aaa())
                 .contains(new AaaSettings(
                         file.resolveSibling("users"),
