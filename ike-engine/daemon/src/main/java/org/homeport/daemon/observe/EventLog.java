@@ -49,6 +49,16 @@ public final class EventLog implements SessionListener {
                 .addKeyValue("spis", Words.spis(summary))
                 .addKeyValue(
                         "child", summary.children().stream().map(SaPlan::name).collect(Collectors.joining(",")))
+                .addKeyValue(
+                        "spi-in",
+                        summary.children().stream()
+                                .map(plan -> plan.inbound().spiHex())
+                                .collect(Collectors.joining(",")))
+                .addKeyValue(
+                        "spi-out",
+                        summary.children().stream()
+                                .map(plan -> plan.outbound().spiHex())
+                                .collect(Collectors.joining(",")))
                 .log();
     }
 
