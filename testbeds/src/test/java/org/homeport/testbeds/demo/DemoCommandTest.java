@@ -86,6 +86,14 @@ class DemoCommandTest {
         assertThat(output.toString()).doesNotContain("accepted", "home address");
     }
 
+    /** Netty has warnings of its own, as on a host without a hardware address. */
+    @Test
+    void librariesDoNotWarnOnStandardError() {
+        demo(new DemoCommand(), "--password", "wrong");
+        assertThat(LoggerFactory.getLogger("io.netty.util.internal.MacAddressUtil").isWarnEnabled())
+                .isFalse();
+    }
+
     @Test
     void hostWithoutIpv6IsToldSo() {
         assertThat(demo(new DemoCommand(IpAddress.parse("2001:db8::1")))).isEqualTo(1);

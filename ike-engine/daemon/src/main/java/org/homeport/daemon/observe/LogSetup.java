@@ -36,8 +36,10 @@ public final class LogSetup {
         appender.setEncoder(encoder);
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(Level.convertAnSLF4JLevel(settings.level()));
+        Level level = Level.convertAnSLF4JLevel(settings.level());
+        root.setLevel(level);
         root.addAppender(appender);
-        context.getLogger("io.netty").setLevel(Level.WARN);
+        // Never more than was asked for: it warns of hosts without a hardware address.
+        context.getLogger("io.netty").setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
     }
 }
