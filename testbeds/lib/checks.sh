@@ -31,8 +31,8 @@ skip() { printf 'SKIP %s: %s (%s)\n' "$SCENARIO" "$1" "$2"; }
 
 # eventually SECONDS COMMAND...: the command succeeds in time.
 eventually() {
-  wait_until "$@"
-  "${@:2}"
+  # What held once need not hold again: only a failure is looked at a second time, for its words.
+  wait_until "$@" || "${@:2}"
 }
 
 # equal EXPECTED FOUND; FIGURES: what was found, on one line
