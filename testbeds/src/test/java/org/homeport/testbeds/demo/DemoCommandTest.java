@@ -90,7 +90,8 @@ class DemoCommandTest {
     @Test
     void librariesDoNotWarnOnStandardError() {
         demo(new DemoCommand(), "--password", "wrong");
-        assertThat(LoggerFactory.getLogger("io.netty.util.internal.MacAddressUtil").isWarnEnabled())
+        assertThat(LoggerFactory.getLogger("io.netty.util.internal.MacAddressUtil")
+                        .isWarnEnabled())
                 .isFalse();
     }
 

@@ -20,10 +20,9 @@ class EspFuzzTest {
     private static final String DURATION = "20s";
     private static final int SPI = 0x01020304;
     private static final HomeportCrypto CRYPTO = new HomeportCrypto(LegacyAlgorithms.REFUSE);
-    private static final EspSuite GCM =
-            new EspSuite(EncryptionId.AES_GCM_16, 128, Optional.empty(), EsnId.NO_ESN);
-    private static final EspSuite CBC = new EspSuite(
-            EncryptionId.AES_CBC, 128, Optional.of(IntegrityId.HMAC_SHA2_256_128), EsnId.NO_ESN);
+    private static final EspSuite GCM = new EspSuite(EncryptionId.AES_GCM_16, 128, Optional.empty(), EsnId.NO_ESN);
+    private static final EspSuite CBC =
+            new EspSuite(EncryptionId.AES_CBC, 128, Optional.of(IntegrityId.HMAC_SHA2_256_128), EsnId.NO_ESN);
 
     @FuzzTest(maxDuration = DURATION)
     void espPacket(byte[] packet) {
