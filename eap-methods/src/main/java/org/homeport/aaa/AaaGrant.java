@@ -12,13 +12,16 @@ import org.homeport.kit.IpAddress;
  * @param sessionTimeout how long it holds
  * @param addresses assigned to this peer
  * @param pools to take its addresses from, in order of preference
+ * @param groups that it belongs to, for local rules
+ * @param profile all else
  */
 public record AaaGrant(
         String identity,
         Optional<Duration> sessionTimeout,
         List<IpAddress> addresses,
         List<String> pools,
-        List<String> groups) {
+        List<String> groups,
+        AaaProfile profile) {
     public AaaGrant {
         addresses = List.copyOf(addresses);
         pools = List.copyOf(pools);

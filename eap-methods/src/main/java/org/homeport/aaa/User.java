@@ -38,6 +38,6 @@ public record User(
     }
 
     AaaGrant grant() {
-        return new AaaGrant(name.text(), sessionTimeout, addresses, pools, groups);
+        return new AaaGrant(name.text(), sessionTimeout, addresses, pools, groups, AaaProfile.of(AaaProfile.EMBEDDED));
     }
 }

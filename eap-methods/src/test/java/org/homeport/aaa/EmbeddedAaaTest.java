@@ -69,7 +69,8 @@ class EmbeddedAaaTest {
                         Optional.of(Duration.ofHours(8)),
                         List.of(IpAddress.parse("2001:db8::5")),
                         List.of("home6"),
-                        List.of("staff")));
+                        List.of("staff"),
+                        AaaProfile.of(AaaProfile.EMBEDDED)));
     }
 
     @Test
