@@ -18,6 +18,8 @@ import org.homeport.lease.PoolDefinition;
  * @param trustAnchors PEM or DER, for peers that authenticate by certificate
  * @param keyLog where IKE keys are written for Wireshark
  * @param aaa needed by connections with EAP
+ * @param accounting where what sessions cost is told
+ * @param dynamicAuthorization who may end and change sessions
  * @param pools in the order of the file
  * @param leaseRest how long a released home address stays its former owner's
  * @param connections in the order of the file; the first whose pattern matches a peer is its own
@@ -34,6 +36,8 @@ public record Configuration(
         SaBackend saBackend,
         Optional<Path> keyLog,
         Optional<AaaSettings> aaa,
+        Optional<AccountingSettings> accounting,
+        Optional<DynamicAuthorizationSettings> dynamicAuthorization,
         List<PoolDefinition> pools,
         Path leaseStore,
         Duration leaseRest,
@@ -86,6 +90,8 @@ public record Configuration(
                 saBackend,
                 Optional.of(to),
                 aaa,
+                accounting,
+                dynamicAuthorization,
                 pools,
                 leaseStore,
                 leaseRest,
