@@ -26,6 +26,7 @@ final class Account {
 
     void take(Reading next, Instant at) {
         reading = new Reading(reading.total().max(next.total()), next.settled(), next.running());
-        seen = at.isAfter(seen) ? at : seen;
+        Instant taken = AccountingRecord.kept(at);
+        seen = taken.isAfter(seen) ? taken : seen;
     }
 }

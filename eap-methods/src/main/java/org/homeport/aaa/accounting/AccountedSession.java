@@ -37,6 +37,7 @@ public record AccountedSession(
         classes = List.copyOf(classes);
         homeAddresses = List.copyOf(homeAddresses);
         homePrefixes = List.copyOf(homePrefixes);
+        began = AccountingRecord.kept(began);
     }
 
     AccountedSession continuing(String earlier) {

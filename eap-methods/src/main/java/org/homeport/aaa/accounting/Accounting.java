@@ -181,10 +181,13 @@ public final class Accounting {
     }
 
     private void nextInterim(Account account) {
-        account.interim = thread.after(settings.terms().interims().interval(account.opening.interimInterval()), () -> {
-            nextInterim(account);
-            look(account, reading -> interim(account));
-        });
+        settings.terms()
+                .interims()
+                .interval(account.opening.interimInterval())
+                .ifPresent(interval -> account.interim = thread.after(interval, () -> {
+                    nextInterim(account);
+                    look(account, reading -> interim(account));
+                }));
     }
 
     private void interim(Account account) {

@@ -2,6 +2,7 @@ package org.homeport.aaa.accounting;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Something that accounting tells: values of Acct-Status-Type (RFC 2866 section 5.1). */
@@ -17,6 +18,11 @@ public sealed interface AccountingRecord {
 
     /** The number for it. */
     int statusType();
+
+    /** As the journal keeps times: a record says the same however often it is read back. */
+    static Instant kept(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS);
+    }
 
     /** About one session. */
     sealed interface OfSession extends AccountingRecord {
@@ -45,6 +51,10 @@ public sealed interface AccountingRecord {
 
     /** Accounting-On: we start, no session is open. @param id of this run */
     record On(String id, Optional<String> route, Instant at) implements AccountingRecord {
+        public On {
+            at = kept(at);
+        }
+
         @Override
         public int statusType() {
             return 7;
@@ -53,6 +63,10 @@ public sealed interface AccountingRecord {
 
     /** Accounting-Off: we stop, no session is open. @param id of this run */
     record Off(String id, Optional<String> route, Instant at) implements AccountingRecord {
+        public Off {
+            at = kept(at);
+        }
+
         @Override
         public int statusType() {
             return 8;
@@ -60,6 +74,10 @@ public sealed interface AccountingRecord {
     }
 
     record Start(AccountedSession session, Instant at) implements OfSession {
+        public Start {
+            at = kept(at);
+        }
+
         @Override
         public int statusType() {
             return 1;
@@ -67,6 +85,10 @@ public sealed interface AccountingRecord {
     }
 
     record Interim(AccountedSession session, Instant at, Usage usage) implements Counted {
+        public Interim {
+            at = kept(at);
+        }
+
         @Override
         public int statusType() {
             return 3;
@@ -74,6 +96,10 @@ public sealed interface AccountingRecord {
     }
 
     record Stop(AccountedSession session, Instant at, Usage usage, TerminateCause cause) implements Counted {
+        public Stop {
+            at = kept(at);
+        }
+
         @Override
         public int statusType() {
             return 2;

@@ -121,7 +121,7 @@ class AccountingTest {
 
     @Test
     void awayForFiveMinutesAndKilledNothingIsMissedOrDoubled() throws Exception {
-        house.terms = AccountingTerms.of(InterimTiming.configured(Duration.ofMinutes(1)));
+        house.terms = AccountingTerms.of(InterimTiming.of(Duration.ofMinutes(1)));
         house.start();
         String alice = house.open("a", RED, "alice@red.example", "2001:db8:100::a");
         house.time.advance(Duration.ofSeconds(61));
@@ -246,19 +246,22 @@ class AccountingTest {
     }
 
     @Test
-    void aaaMayAskForLessAccountingButNotForMoreThanIsConfigured() {
-        InterimTiming configured = InterimTiming.configured(Duration.ofMinutes(5));
-        assertThat(configured.interval(Optional.empty())).isEqualTo(Duration.ofMinutes(5));
-        assertThat(configured.interval(Optional.of(Duration.ofMinutes(7)))).isEqualTo(Duration.ofMinutes(7));
-        assertThat(configured.interval(Optional.of(Duration.ofMinutes(1)))).isEqualTo(Duration.ofMinutes(5));
-        assertThat(InterimTiming.standard().interval(Optional.of(Duration.ofSeconds(2))))
-                .isEqualTo(Duration.ofSeconds(60));
+    void aaaSaysHowOftenButNotMoreOftenThanEveryMinuteOrWhatIsUsual() {
+        InterimTiming timing = InterimTiming.of(Duration.ofMinutes(5));
+        assertThat(timing.interval(Optional.empty())).contains(Duration.ofMinutes(5));
+        assertThat(timing.interval(Optional.of(Duration.ofMinutes(7)))).contains(Duration.ofMinutes(7));
+        assertThat(timing.interval(Optional.of(Duration.ofSeconds(2)))).contains(Duration.ofMinutes(1));
+        InterimTiming often = InterimTiming.of(Duration.ofSeconds(5));
+        assertThat(often.interval(Optional.of(Duration.ofSeconds(2)))).contains(Duration.ofSeconds(5));
+        InterimTiming never = InterimTiming.of(Duration.ZERO);
+        assertThat(never.interval(Optional.empty())).isEmpty();
+        assertThat(never.interval(Optional.of(Duration.ofMinutes(2)))).contains(Duration.ofMinutes(2));
     }
 
     @Test
     void fullQueueLeavesOutInterimsThenNewSessionsAndNeverAStop() throws Exception {
         house.terms = new AccountingTerms(
-                InterimTiming.configured(Duration.ofMinutes(1)), 40, Duration.ofMinutes(15), Duration.ofSeconds(1));
+                InterimTiming.of(Duration.ofMinutes(1)), 40, Duration.ofMinutes(15), Duration.ofSeconds(1));
         house.aaa.away.add(RED);
         house.start();
         for (int i = 0; i < 60; i++) {

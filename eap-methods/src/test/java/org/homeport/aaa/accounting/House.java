@@ -32,8 +32,9 @@ final class House implements TrafficSource {
     final List<String> idle = new ArrayList<>();
     final Path queue;
     final Path cdr;
-    AccountingTerms terms = AccountingTerms.of(InterimTiming.standard());
+    AccountingTerms terms = AccountingTerms.of(InterimTiming.of(Duration.ofMinutes(10)));
     Optional<SqliteJournal> journal = Optional.empty();
+    private Optional<Journal> current = Optional.empty();
     private Optional<CallDetailLog> log = Optional.empty();
     private Optional<VirtualTime.Thread> thread = Optional.empty();
     private Optional<Accounting> accounting = Optional.empty();
@@ -46,12 +47,17 @@ final class House implements TrafficSource {
     }
 
     Accounting start() throws Exception {
-        runs++;
+        nextRun();
         journal = Optional.of(SqliteJournal.open(queue));
         return start(journal.get());
     }
 
+    void nextRun() {
+        runs++;
+    }
+
     Accounting start(Journal journal) throws Exception {
+        current = Optional.of(journal);
         VirtualTime.Thread own = time.thread();
         thread = Optional.of(own);
         log = Optional.of(CallDetailLog.open(cdr, "ha.example.org"));
@@ -78,7 +84,7 @@ final class House implements TrafficSource {
     }
 
     private void release() throws IOException {
-        journal.ifPresent(SqliteJournal::close);
+        current.ifPresent(Journal::close);
         log.orElseThrow().close();
     }
 
@@ -96,7 +102,7 @@ final class House implements TrafficSource {
     }
 
     String open(String session, String route, String user, String homeAddress, Optional<Duration> idleTimeout) {
-        String id = "run" + runs + "-" + session;
+        String id = idOf(session);
         accounting()
                 .opened(new SessionOpening(
                         session,
@@ -111,6 +117,14 @@ final class House implements TrafficSource {
     String open(String route) {
         sessions++;
         return open("s" + sessions, route, "u" + sessions + "@" + route, "2001:db8:100::" + sessions);
+    }
+
+    String idOf(String session) {
+        return "run" + runs + "-" + session;
+    }
+
+    IpAddress elsewhere(int number) {
+        return IpAddress.parse("2001:db8:88::" + number);
     }
 
     String lastSession() {
@@ -140,8 +154,7 @@ final class House implements TrafficSource {
     @Override
     public CompletionStage<Reading> soFar(String session) {
         Usage total = usage.getOrDefault(session, Usage.NONE);
-        return CompletableFuture.completedFuture(
-                new Reading(total, Usage.NONE, List.of("sa-run" + runs + "-" + session)));
+        return CompletableFuture.completedFuture(new Reading(total, Usage.NONE, List.of("sa-" + idOf(session))));
     }
 
     @Override

@@ -22,7 +22,7 @@ class RouteQueueTest {
     @BeforeEach
     void makeHouse() {
         house = new House(directory);
-        house.terms = AccountingTerms.of(InterimTiming.configured(Duration.ofMinutes(1)));
+        house.terms = AccountingTerms.of(InterimTiming.of(Duration.ofMinutes(1)));
     }
 
     @Test
