@@ -11,7 +11,7 @@ import org.homeport.aaa.LocalMethod;
 import org.homeport.aaa.LocalMschapV2;
 import org.homeport.aaa.UsersFile;
 import org.homeport.aaa.UsersFileException;
-import org.homeport.daemon.config.AaaSettings;
+import org.homeport.daemon.config.EmbeddedSettings;
 import org.homeport.eap.EapLimits;
 import org.homeport.kit.RandomSource;
 
@@ -22,7 +22,7 @@ final class EmbeddedUsers {
 
     private EmbeddedUsers() {}
 
-    static AaaBackend open(AaaSettings settings, String serverName, RandomSource random, Executor executor)
+    static AaaBackend open(EmbeddedSettings settings, String serverName, RandomSource random, Executor executor)
             throws StartFailedException {
         List<LocalMethod> methods = methods(settings, serverName, random);
         return new EmbeddedAaa(
@@ -32,7 +32,7 @@ final class EmbeddedUsers {
                 executor);
     }
 
-    static UsersFile users(AaaSettings settings, List<LocalMethod> methods) throws StartFailedException {
+    static UsersFile users(EmbeddedSettings settings, List<LocalMethod> methods) throws StartFailedException {
         try {
             return UsersFile.open(
                     settings.users(), methods.stream().map(LocalMethod::name).collect(Collectors.toSet()));
@@ -41,7 +41,7 @@ final class EmbeddedUsers {
         }
     }
 
-    static List<LocalMethod> methods(AaaSettings settings, String serverName, RandomSource random) {
+    static List<LocalMethod> methods(EmbeddedSettings settings, String serverName, RandomSource random) {
         return settings.methods().stream()
                 .<LocalMethod>map(method -> switch (method) {
                     case MSCHAPV2 -> new LocalMschapV2(serverName, PASSWORDS, random);

@@ -23,6 +23,7 @@ import org.homeport.daemon.config.AaaSettings;
 import org.homeport.daemon.config.Configuration;
 import org.homeport.daemon.config.Configuration.Credentials;
 import org.homeport.daemon.config.ConnectionSettings.Auth;
+import org.homeport.daemon.config.EmbeddedSettings;
 import org.homeport.daemon.config.ListenSettings;
 import org.homeport.daemon.observe.ControlClient;
 import org.homeport.kit.Endpoint;
@@ -48,7 +49,7 @@ public final class Inspection {
         inspection.configuration.credentials().ifPresent(inspection::certificate);
         inspection.trustAnchors();
         inspection.sharedKeys();
-        inspection.configuration.aaa().ifPresent(inspection::users);
+        inspection.configuration.aaa().flatMap(AaaSettings::embedded).ifPresent(inspection::users);
         inspection.pools();
         inspection.writable("lease store", configuration.leaseStore());
         inspection.configuration.keyLog().ifPresent(inspection::keyLog);
@@ -111,7 +112,7 @@ public final class Inspection {
         });
     }
 
-    private void users(AaaSettings settings) {
+    private void users(EmbeddedSettings settings) {
         attempt("users", () -> {
             UsersFile users = EmbeddedUsers.users(
                     settings,

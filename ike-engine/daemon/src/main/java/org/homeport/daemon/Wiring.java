@@ -205,8 +205,8 @@ final class Wiring {
     private EapPort eap(AaaSettings settings) throws StartFailedException {
         ExecutorService steps = Executors.newVirtualThreadPerTaskExecutor();
         parts.add(new Part("AAA", steps));
-        return new EapAdaptor(
-                EmbeddedUsers.open(settings, configuration.identity().toString(), random, steps));
+        return new EapAdaptor(EmbeddedUsers.open(
+                settings.embedded().orElseThrow(), configuration.identity().toString(), random, steps));
     }
 
     private static void nobody(String session, EapTurn turn, Consumer<EapTurn.Outcome> answer) {

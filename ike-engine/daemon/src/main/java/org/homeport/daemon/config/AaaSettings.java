@@ -1,24 +1,33 @@
 package org.homeport.daemon.config;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The AAA in this process.
+ * Who judges peers: the AAA in this process, RADIUS servers, or either, by realm.
  *
- * @param users its file of names and passwords
- * @param methods enabled, in order of preference
- * @param localRealms that may be left out of a user's name
+ * @param embedded the AAA in this process, if there is one
+ * @param servers RADIUS servers, in the order of the file; their names are unique
+ * @param realms which AAA is asked for whom, in the order of the file; every server that one names exists
+ * @param defaultRealm of names without one
+ * @param nas how we present ourselves to RADIUS servers
  */
-public record AaaSettings(Path users, List<EapMethod> methods, List<String> localRealms) {
+public record AaaSettings(
+        Optional<EmbeddedSettings> embedded,
+        List<ServerSettings> servers,
+        List<RealmSettings> realms,
+        Optional<String> defaultRealm,
+        NasSettings nas) {
     public AaaSettings {
-        methods = List.copyOf(methods);
-        localRealms = List.copyOf(localRealms);
+        servers = List.copyOf(servers);
+        realms = List.copyOf(realms);
     }
 
-    public enum EapMethod {
-        MSCHAPV2,
-        /** Makes no MSK and proves nothing of us. */
-        MD5
-    }
+    /**
+     * How we present ourselves.
+     *
+     * @param identifier NAS-Identifier; our identity if empty
+     * @param operatorName the realm of Operator-Name (RFC 5580 section 4.1)
+     */
+    public record NasSettings(Optional<String> identifier, Optional<String> operatorName) {}
 }

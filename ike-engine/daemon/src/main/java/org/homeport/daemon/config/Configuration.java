@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.homeport.aaa.authorize.MobilityService;
 import org.homeport.core.auth.PeerIdentity;
 import org.homeport.kit.Endpoint;
 import org.homeport.lease.PoolDefinition;
@@ -18,6 +19,9 @@ import org.homeport.lease.PoolDefinition;
  * @param trustAnchors PEM or DER, for peers that authenticate by certificate
  * @param keyLog where IKE keys are written for Wireshark
  * @param aaa needed by connections with EAP
+ * @param accounting where what sessions cost is told
+ * @param dynamicAuthorization who may end and change sessions
+ * @param authorization who may have mobility service
  * @param pools in the order of the file
  * @param leaseRest how long a released home address stays its former owner's
  * @param connections in the order of the file; the first whose pattern matches a peer is its own
@@ -34,6 +38,9 @@ public record Configuration(
         SaBackend saBackend,
         Optional<Path> keyLog,
         Optional<AaaSettings> aaa,
+        Optional<AccountingSettings> accounting,
+        Optional<DynamicAuthorizationSettings> dynamicAuthorization,
+        MobilityService authorization,
         List<PoolDefinition> pools,
         Path leaseStore,
         Duration leaseRest,
@@ -86,6 +93,9 @@ public record Configuration(
                 saBackend,
                 Optional.of(to),
                 aaa,
+                accounting,
+                dynamicAuthorization,
+                authorization,
                 pools,
                 leaseStore,
                 leaseRest,

@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.homeport.core.auth.PeerIdentity;
 import org.homeport.core.policy.RemoteAuth.WithoutMsk;
-import org.homeport.daemon.config.AaaSettings.EapMethod;
+import org.homeport.daemon.config.AaaReader.WithoutMskTaken;
 import org.homeport.daemon.config.Configuration.Algorithms;
 import org.homeport.daemon.config.Configuration.Credentials;
 import org.homeport.daemon.config.Configuration.RsaPadding;
@@ -83,8 +83,11 @@ public final class ConfigurationReader {
         Reading reading = new Reading(Path.of("keys.yaml"));
         String skeleton = """
                 listen: {}
-                aaa: {}
+                aaa: {servers: {s: {}}, realms: {r: []}, nas: {}}
+                accounting: {}
+                dynamic-authorization: {listen: {}, clients: {d: {}}}
                 pools: {p: {reservations: {i: []}}}
+                authorization: [{}]
                 connections: {c: {eap: {}, children: {n: {}}}}
                 """;
         try {
@@ -116,6 +119,7 @@ public final class ConfigurationReader {
 
     private Configuration configuration(Section top) {
         Scalar<Path> file = Scalar.file(reading);
+        AccountingReader accounting = new AccountingReader(reading);
         Algorithms algorithms =
                 top.get("legacy-algorithms", Scalar.SWITCH, false) ? Algorithms.WITH_LEGACY : Algorithms.CURRENT;
         List<PoolDefinition> pools = top.section("pools", PoolReader::pools);
@@ -138,7 +142,13 @@ public final class ConfigurationReader {
                 algorithms,
                 top.get("sa-backend", Scalar.choice(SaBackend.class), SaBackend.KERNEL),
                 top.get("key-log", keyLog(file)).flatMap(keyLog -> keyLog),
-                aaa(top, file, connections),
+                aaa(top, connections),
+                accounting.accounting(top),
+                accounting.dynamicAuthorization(top),
+                new AuthorizationReader(connections.stream()
+                                .map(ConnectionSettings::name)
+                                .toList())
+                        .rules(top),
                 pools,
                 top.get("lease-store", file, reading.resolve("leases.db")),
                 top.get("lease-rest", Scalar.DURATION_OR_NEVER, LEASE_REST),
@@ -194,33 +204,17 @@ public final class ConfigurationReader {
         return certificate.flatMap(c -> key.map(k -> new Credentials(c, k, padding)));
     }
 
-    private static Optional<AaaSettings> aaa(Section top, Scalar<Path> file, List<ConnectionSettings> connections) {
+    private Optional<AaaSettings> aaa(Section top, List<ConnectionSettings> connections) {
         List<Auth.Eap> eap = connections.stream()
                 .flatMap(c -> c.auth() instanceof Auth.Eap e ? Stream.of(e) : Stream.empty())
                 .toList();
-        Optional<Value> aaa = top.value("aaa");
-        if (aaa.isEmpty() && !eap.isEmpty()) {
+        if (top.value("aaa").isEmpty() && !eap.isEmpty()) {
             top.missing("aaa", "who judges those that authenticate by EAP, as 'users: FILE' below it");
         }
-        boolean withoutMsk = eap.stream().anyMatch(e -> e.withoutMsk() == WithoutMsk.ALLOW);
-        return top.optional("aaa", section -> aaa(section, file, withoutMsk));
-    }
-
-    private static AaaSettings aaa(Section section, Scalar<Path> file, boolean withoutMsk) {
-        List<EapMethod> methods = section.list("methods", Scalar.choice(EapMethod.class), List.of(EapMethod.MSCHAPV2));
-        if (section.isEmptyList("methods") || new HashSet<>(methods).size() < methods.size()) {
-            section.wrong("methods", "expected each method once, at least one");
-        }
-        if (methods.contains(EapMethod.MD5) && !withoutMsk) {
-            section.wrong(
-                    "methods",
-                    "md5 makes no MSK and no connection takes such methods: take it out, or say "
-                            + "'eap: {methods-without-msk: allow}' in a connection");
-        }
-        return new AaaSettings(
-                section.require("users", file, Path.of("missing")),
-                methods,
-                section.list("local-realms", Scalar.TEXT, List.of()));
+        WithoutMskTaken withoutMsk = eap.stream().anyMatch(e -> e.withoutMsk() == WithoutMsk.ALLOW)
+                ? WithoutMskTaken.BY_SOME
+                : WithoutMskTaken.BY_NONE;
+        return top.optional("aaa", new AaaReader(reading, withoutMsk)::aaa);
     }
 
     private static void trustAnchorsFor(List<ConnectionSettings> connections, Section top, List<Path> trustAnchors) {

@@ -100,7 +100,19 @@ class ConfigurationProblemsTest {
                 wrong("log: {level: loud}", "10:14: log.level: 'loud': expected error, warn, info, debug or trace"),
                 wrong(
                         "trust-ancors: ca.crt",
-                        "10:1: 'trust-ancors': unknown key; known here: aaa, certificate, connections, control, identity, key-log, lease-rest, lease-store, legacy-algorithms, limits, listen, log, metrics, pools, private-key, rsa-padding, sa-backend, trust-anchors; did you mean 'trust-anchors'?"),
+                        "10:1: 'trust-ancors': unknown key; known here: aaa, accounting, authorization, certificate, connections, control, dynamic-authorization, identity, key-log, lease-rest, lease-store, legacy-algorithms, limits, listen, log, metrics, pools, private-key, rsa-padding, sa-backend, trust-anchors; did you mean 'trust-anchors'?"),
+                wrong(
+                        "authorization: {group: gold}",
+                        "10:16: authorization.decision: missing: expected allow or refuse"),
+                wrong(
+                        "authorization: [{decision: deny}]",
+                        "10:28: authorization.decision: 'deny': expected allow or refuse"),
+                wrong(
+                        "authorization: [{decision: allow, connection: node}]",
+                        "10:47: authorization.connection: 'node': expected a name from the section connections; did you mean 'nodes'?"),
+                wrong(
+                        "authorization: [{decision: allow, mip6-features: all}]",
+                        "10:50: authorization.mip6-features: 'all': expected bits of MIP6-Feature-Vector as a number, as 1 or 0x20000000000, or any"),
                 wrong("control: [a, b]", "10:10: control: '[...]': expected the name of a file"),
                 wrong("log: {format: json", "11:1: not YAML: expected ',' or '}', but got <stream end>"));
     }
@@ -162,6 +174,64 @@ class ConfigurationProblemsTest {
                                 + " methods: take it out, or say 'eap: {methods-without-msk: allow}' in a connection");
         assertThat(problems(SOUND.replace("methods: mschapv2", "methods: pap")))
                 .containsExactly("homeport.yaml:5:30: aaa.methods: 'pap': expected mschapv2 or md5");
+    }
+
+    static Stream<Arguments> wrongAaa() {
+        return Stream.of(
+                wrong(
+                        "{}",
+                        "5:6: aaa.users: missing: expected the file with the users, as 'users: users'; or RADIUS servers, in a section 'servers'"),
+                wrong(
+                        "{servers: {a: {address: 2001:db8::1}}}",
+                        "5:20: aaa.servers.a.secret-file: missing: expected the name of a file"),
+                wrong(
+                        "{servers: {a: {address: aaa.example.org, secret-file: s}}}",
+                        "5:30: aaa.servers.a.address: 'aaa.example.org': expected an IPv6 or IPv4 address, as 2001:db8::1"),
+                wrong(
+                        "{servers: {a: {address: 192.0.2.1, secret: x}}}",
+                        "5:41: aaa.servers.a: 'secret': a secret does not stand in the configuration: put it into a file of its own and name that with secret-file"),
+                wrong(
+                        "{servers: {a: {address: 192.0.2.1, secret-file: s, server-name: n}}}",
+                        "5:70: aaa.servers.a.server-name: 'n': only goes with transport: tls"),
+                wrong(
+                        "{servers: {a: {address: 192.0.2.1, transport: tls, secret-file: s}}}",
+                        "5:70: aaa.servers.a.secret-file: 's': only goes with transport: udp; over TLS everything takes one connection"),
+                wrong(
+                        "{servers: {a: {address: 192.0.2.1, secret-file: s, retransmits: []}}}",
+                        "5:70: aaa.servers.a.retransmits: '[...]': expected at least one duration"),
+                wrong(
+                        "{servers: {refuse: {address: 192.0.2.1, secret-file: s}}}",
+                        "5:25: aaa.servers.refuse: '{...}': this word has a meaning in 'realms': expected another name for the server"),
+                wrong(
+                        "{users: u, realms: {example.org: home1}}",
+                        "5:39: aaa.realms.example.org: 'home1': expected names from the section servers, embedded or refuse, as [home1, home2]"),
+                wrong(
+                        "{users: u, servers: {a: {address: 192.0.2.1, secret-file: s}}, realms: {x: [a, refuse]}}",
+                        "5:81: aaa.realms.x: '[...]': expected servers, or embedded or refuse alone"),
+                wrong(
+                        "{servers: {a: {address: 192.0.2.1, secret-file: s}}, realms: {x: embedded}}",
+                        "5:71: aaa.realms.x: 'embedded': there is no embedded AAA: expected 'users: FILE' in the section aaa"),
+                wrong(
+                        "{users: u, default-realm: a@b}",
+                        "5:32: aaa.default-realm: 'a@b': expected a realm, as example.org"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongAaa")
+    void problemWithAnAaaIsNamed(String aaa, String problem) {
+        assertThat(problems(SOUND.replace("{users: users, methods: mschapv2}", aaa)))
+                .anyMatch(p -> p.startsWith("homeport.yaml:" + problem));
+    }
+
+    @Test
+    void dynamicAuthorizationIsForNamedClients() {
+        assertThat(problems(SOUND + "dynamic-authorization: {listen: here, clients: {a: {secret-file: s}}}\n"))
+                .containsExactly(
+                        "homeport.yaml:10:33: dynamic-authorization.listen: 'here': expected an IPv6 or IPv4 address, as 2001:db8::1",
+                        "homeport.yaml:10:52: dynamic-authorization.clients.a.address: missing: expected an address or a prefix, as 2001:db8:3::1 or 2001:db8:3::/64");
+        assertThat(problems(SOUND + "dynamic-authorization: {}\n"))
+                .anyMatch(p -> p.contains("dynamic-authorization.clients: missing: expected at least one"))
+                .anyMatch(p -> p.contains("dynamic-authorization.listen: missing: expected an address of this host"));
     }
 
     @Test

@@ -6,17 +6,28 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.homeport.aaa.authorize.IdentityPattern;
+import org.homeport.aaa.authorize.ServiceRule;
+import org.homeport.aaa.authorize.Verdict;
+import org.homeport.aaa.route.Realm;
 import org.homeport.core.auth.EapTurn.IdentityQuestion;
 import org.homeport.core.child.SaMode;
 import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.policy.RemoteAuth.WithoutMsk;
 import org.homeport.core.policy.Timing;
-import org.homeport.daemon.config.AaaSettings.EapMethod;
+import org.homeport.daemon.config.AaaSettings.NasSettings;
 import org.homeport.daemon.config.Configuration.Algorithms;
 import org.homeport.daemon.config.Configuration.Credentials;
 import org.homeport.daemon.config.Configuration.RsaPadding;
 import org.homeport.daemon.config.Configuration.SaBackend;
 import org.homeport.daemon.config.ConnectionSettings.Auth;
+import org.homeport.daemon.config.DynamicAuthorizationSettings.Client;
+import org.homeport.daemon.config.EmbeddedSettings.EapMethod;
+import org.homeport.daemon.config.RealmSettings.Answerer;
+import org.homeport.daemon.config.ServerSettings.StatusServer;
+import org.homeport.daemon.config.ServerSettings.Transport;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
@@ -37,7 +48,16 @@ class ConfigurationReaderTest {
                 .contains(
                         new Credentials(file.resolveSibling("ha.crt"), file.resolveSibling("ha.key"), RsaPadding.PSS));
         assertThat(read.aaa())
-                .contains(new AaaSettings(file.resolveSibling("users"), List.of(EapMethod.MSCHAPV2), List.of()));
+                .contains(new AaaSettings(
+                        Optional.of(new EmbeddedSettings(
+                                file.resolveSibling("users"), List.of(EapMethod.MSCHAPV2), List.of(), List.of())),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        new NasSettings(Optional.empty(), Optional.empty())));
+        assertThat(read.accounting()).isEmpty();
+        assertThat(read.dynamicAuthorization()).isEmpty();
+        assertThat(read.authorization().rules()).isEmpty();
         assertThat(read.saBackend()).isEqualTo(SaBackend.KERNEL);
         assertThat(read.algorithms()).isEqualTo(Algorithms.CURRENT);
         assertThat(read.keyLog()).isEmpty();
@@ -74,11 +94,82 @@ class ConfigurationReaderTest {
         assertThat(read.credentials())
                 .contains(new Credentials(
                         file.resolveSibling("pki/ha.crt"), Path.of("/etc/homeport/ha.key"), RsaPadding.PKCS1));
-        assertThat(read.aaa())
-                .contains(new AaaSettings(
+        AaaSettings aaa = read.aaa().orElseThrow();
+        assertThat(aaa.embedded())
+                .contains(new EmbeddedSettings(
                         file.resolveSibling("users"),
                         List.of(EapMethod.MSCHAPV2, EapMethod.MD5),
-                        List.of("example.org")));
+                        List.of("example.org"),
+                        List.of(file.resolveSibling("pki/clients.crt"))));
+        assertThat(aaa.servers())
+                .containsExactly(
+                        new ServerSettings(
+                                "home1",
+                                IpAddress.parse("2001:db8:3::1"),
+                                11812,
+                                11813,
+                                new Transport.Udp(file.resolveSibling("home1.secret")),
+                                Optional.of(IpAddress.parse("2001:db8:2::1")),
+                                List.of(Duration.ofSeconds(1), Duration.ofSeconds(3)),
+                                Duration.ofMinutes(1),
+                                StatusServer.NO),
+                        new ServerSettings(
+                                "home2",
+                                IpAddress.parse("192.0.2.7"),
+                                2083,
+                                1813,
+                                new Transport.Tls(
+                                        "aaa.example.org",
+                                        file.resolveSibling("nas.crt"),
+                                        file.resolveSibling("nas.key"),
+                                        List.of(file.resolveSibling("aaa-ca.crt"))),
+                                Optional.empty(),
+                                ServerSettings.RETRANSMITS,
+                                ServerSettings.DEAD_TIME,
+                                StatusServer.YES));
+        assertThat(aaa.realms())
+                .containsExactly(
+                        new RealmSettings("example.org", new Answerer.Servers(List.of("home1", "home2"))),
+                        new RealmSettings("local.example", new Answerer.Embedded()),
+                        new RealmSettings("gone.example", new Answerer.Nobody()),
+                        new RealmSettings("*", new Answerer.Nobody()));
+        assertThat(aaa.defaultRealm()).contains("example.org");
+        assertThat(aaa.nas()).isEqualTo(new NasSettings(Optional.of("ha-7"), Optional.of("msp.example")));
+        assertThat(read.accounting())
+                .contains(new AccountingSettings(
+                        Duration.ofMinutes(5),
+                        file.resolveSibling("queue.db"),
+                        Optional.of(file.resolveSibling("cdr.jsonl"))));
+        assertThat(read.dynamicAuthorization())
+                .contains(new DynamicAuthorizationSettings(
+                        List.of(
+                                new Endpoint(IpAddress.parse("2001:db8:2::1"), 3799),
+                                new Endpoint(IpAddress.parse("192.0.2.1"), 13799)),
+                        List.of(new Client(
+                                "home1",
+                                List.of(IpPrefix.parse("2001:db8:3::1/128"), IpPrefix.parse("192.0.2.0/24")),
+                                file.resolveSibling("home1.secret"))),
+                        Duration.ofMinutes(1)));
+        assertThat(read.authorization().rules())
+                .containsExactly(
+                        new ServiceRule(
+                                List.of(new Realm("example.org"), new Realm("local.example")),
+                                List.of(new IdentityPattern("vip-*")),
+                                List.of("TLS"),
+                                List.of("gold", "staff"),
+                                OptionalLong.of(3),
+                                List.of("nodes"),
+                                Verdict.ALLOW,
+                                Optional.empty()),
+                        new ServiceRule(
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                OptionalLong.of(0),
+                                List.of(),
+                                Verdict.REFUSE,
+                                Optional.of("not here")));
         assertThat(read.trustAnchors()).hasSize(2);
         assertThat(read.algorithms()).isEqualTo(Algorithms.WITH_LEGACY);
         assertThat(read.saBackend()).isEqualTo(SaBackend.NONE);

@@ -1,0 +1,26 @@
+package org.homeport.daemon.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The AAA in this process.
+ *
+ * @param users its file of names and secrets
+ * @param methods enabled, in order of preference
+ * @param localRealms that may be left out of a user's name
+ * @param trustAnchors who signs the certificates of those that authenticate by EAP-TLS
+ */
+public record EmbeddedSettings(Path users, List<EapMethod> methods, List<String> localRealms, List<Path> trustAnchors) {
+    public EmbeddedSettings {
+        methods = List.copyOf(methods);
+        localRealms = List.copyOf(localRealms);
+        trustAnchors = List.copyOf(trustAnchors);
+    }
+
+    public enum EapMethod {
+        MSCHAPV2,
+        /** Makes no MSK and proves nothing of us. */
+        MD5
+    }
+}
