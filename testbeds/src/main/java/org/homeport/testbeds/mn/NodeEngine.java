@@ -202,6 +202,11 @@ public final class NodeEngine implements AutoCloseable {
         }
 
         @Override
+        public void changed(String session, SessionSummary summary) {
+            next.changed(session, summary);
+        }
+
+        @Override
         public void closed(String session, Output.Closed event) {
             next.closed(session, event);
             Attempt attempt = expect(session);
