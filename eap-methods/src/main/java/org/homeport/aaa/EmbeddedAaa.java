@@ -56,10 +56,10 @@ public final class EmbeddedAaa implements AaaBackend {
         try {
             hint = opening.claimed().userName();
         } catch (WireException e) {
-            return new RefusedConversation("identity refused: " + e.getMessage());
+            return RefusedConversation.of(opening, "identity refused: " + e.getMessage());
         }
-        EapAuthenticator authenticator =
-                new EapAuthenticator(desk::offersFor, opening.question(), hint, settings.limits(), random);
+        EapAuthenticator authenticator = new EapAuthenticator(
+                desk::offersFor, opening.question(), hint, settings.limits(), opening.answered(), random);
         return new EmbeddedConversation(opening.conversation(), authenticator, desk, executor);
     }
 }

@@ -2,6 +2,7 @@ package org.homeport.eap;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;
 import org.homeport.kit.WireException;
@@ -16,6 +17,7 @@ public final class EapAuthenticator {
     private final IdentityQuestion question;
     private final Optional<Nai> hint;
     private final EapLimits limits;
+    private final OptionalInt answered;
     private State state = new State.Fresh();
     private int rounds;
     private int identifier;
@@ -44,11 +46,23 @@ public final class EapAuthenticator {
             Optional<Nai> hint,
             EapLimits limits,
             RandomSource random) {
+        this(chooser, question, hint, limits, OptionalInt.empty(), random);
+    }
+
+    /** @param answered the Identifier of a question for the identity that somebody else has asked before */
+    public EapAuthenticator(
+            MethodChooser chooser,
+            IdentityQuestion question,
+            Optional<Nai> hint,
+            EapLimits limits,
+            OptionalInt answered,
+            RandomSource random) {
         this.chooser = chooser;
         this.question = question;
         this.hint = hint;
         this.limits = limits;
-        this.identifier = random.below(256);
+        this.answered = answered;
+        this.identifier = answered.orElseGet(() -> random.below(256));
     }
 
     /** The first Request; to be called once, first. */
@@ -188,10 +202,10 @@ public final class EapAuthenticator {
 
     private AuthenticatorStep refuse(String reason) {
         // A Failure answers a Response (RFC 3748 section 4.2): without one there is none.
-        boolean answered = rounds > 0;
+        boolean response = rounds > 0 || answered.isPresent();
         state = new State.Over();
         return new AuthenticatorStep.Refused(
-                answered ? Optional.of(EapCodec.encode(new EapPacket.Failure(identifier))) : Optional.empty(), reason);
+                response ? Optional.of(EapCodec.encode(new EapPacket.Failure(identifier))) : Optional.empty(), reason);
     }
 
     private Octets request(EapType type, Octets typeData) {

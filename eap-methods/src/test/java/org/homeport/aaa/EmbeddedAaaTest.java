@@ -144,6 +144,19 @@ class EmbeddedAaaTest {
         assertThat(end).isInstanceOf(AaaReply.Accept.class);
     }
 
+    /** A Request with the Identifier of the question before would be taken for the question again. */
+    @Test
+    void identityAskedByOthersIsGoneOnFrom() {
+        for (int identifier : List.of(0, 254, 255)) {
+            AaaOpening opening = new AaaOpening("c1", ClaimedIdentity.nai("x"), IdentityQuestion.ASK)
+                    .answered(ClaimedIdentity.nai("local"), identifier);
+            AaaReply first = now(new EmbeddedAaa(settings, users, RANDOM, DIRECT)
+                    .open(opening)
+                    .begin());
+            assertThat(((AaaReply.Continue) first).packet().at(1)).isEqualTo(identifier + 1 & 0xff);
+        }
+    }
+
     @Test
     void namesThatAreNoneAreRefused() {
         for (Octets data :

@@ -2,6 +2,7 @@ package org.homeport.daemon;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.homeport.core.auth.PeerIdentity;
 import org.homeport.core.port.EapPort;
 import org.homeport.core.registry.IdType;
 import org.homeport.eap.IdentityQuestion;
+import org.homeport.kit.Endpoint;
 import org.homeport.kit.Octets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,9 +37,13 @@ final class EapAdaptor implements EapPort {
     @Override
     public void ask(String session, EapTurn turn, Consumer<EapTurn.Outcome> answer) {
         switch (turn) {
-            case EapTurn.Begin(PeerIdentity claimed, EapTurn.IdentityQuestion question) -> {
-                AaaConversation conversation =
-                        backend.open(new AaaOpening(session, claimed(claimed), question(question)));
+            case EapTurn.Begin(PeerIdentity claimed, var question, Endpoint careOf, String connection) -> {
+                AaaConversation conversation = backend.open(new AaaOpening(
+                        session,
+                        claimed(claimed),
+                        question(question),
+                        Optional.of(careOf.toString()),
+                        OptionalInt.empty()));
                 Optional.ofNullable(conversations.put(session, conversation)).ifPresent(AaaConversation::abandon);
                 pass(session, conversation.begin(), answer);
             }

@@ -116,6 +116,7 @@ final class Orders {
                         session, established.summary().authorization().identity(), now);
                 tell(session, () -> listener.established(session.id, established));
             }
+            case Output.Changed(var summary) -> tell(session, () -> listener.changed(session.id, summary));
             case Output.CloseOthers(var identity) -> closeOthers.closeOthers(identity, session.id, now);
             case Output.Closed closed -> end(session, closed);
         }

@@ -156,7 +156,10 @@ final class ShardLoop implements BackendDesk.Recipient {
             if (!other.id.equals(keep)
                     && other.phase() instanceof Phase.Established(String same, Instant at)
                     && !at.isAfter(until)) {
-                deliver(other, new Event.Command.Close("replaced by a newer session of the same identity"));
+                deliver(
+                        other,
+                        new Event.Command.Close(
+                                "replaced by a newer session of the same identity", Output.Cause.REPLACED));
             }
         }
     }
@@ -181,7 +184,7 @@ final class ShardLoop implements BackendDesk.Recipient {
     /** Ends what is still there without another word to the peers: SAs go, leases stay with their identities. @return how many */
     int abandon(String reason) {
         Collection<RunningSession> left = sessions.all();
-        left.forEach(session -> orders.end(session, new Output.Closed(reason)));
+        left.forEach(session -> orders.end(session, new Output.Closed(reason, Output.Cause.SHUTDOWN)));
         return left.size();
     }
 
@@ -219,7 +222,7 @@ final class ShardLoop implements BackendDesk.Recipient {
                     session.id,
                     event.getClass().getSimpleName(),
                     bug);
-            orders.crash(session, new Output.Closed(OUR_BUG));
+            orders.crash(session, new Output.Closed(OUR_BUG, Output.Cause.FAILURE));
         }
     }
 

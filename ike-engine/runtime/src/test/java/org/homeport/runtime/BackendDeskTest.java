@@ -30,7 +30,7 @@ final class BackendDeskTest {
     @BeforeEach
     void acceptASession() {
         session = bench.accept()
-                .on(Event.Command.Close.class, new Output.Closed("ordered"))
+                .on(Event.Command.Close.class, new Output.Closed("ordered", Output.Cause.ADMIN_RESET))
                 .on(Event.Command.Probe.class, e -> {
                     throw new IllegalStateException("a mistake of ours, staged");
                 });
@@ -179,7 +179,7 @@ final class BackendDeskTest {
     @Test
     void shutdownWaitsForGrantsThatAreStillOpen() {
         order(new Output.InstallSa(CALL, Samples.plan(0x1111), Optional.empty()));
-        session.on(Event.Command.Shutdown.class, new Output.Closed("shut down"));
+        session.on(Event.Command.Shutdown.class, new Output.Closed("shut down", Output.Cause.SHUTDOWN));
         var idle = bench.loop.shutDown();
         bench.run();
         assertThat(idle).isNotDone();
@@ -194,6 +194,6 @@ final class BackendDeskTest {
     }
 
     private void close() {
-        bench.loop.tell("s0", new Event.Command.Close("test"));
+        bench.loop.tell("s0", new Event.Command.Close("test", Output.Cause.ADMIN_RESET));
     }
 }

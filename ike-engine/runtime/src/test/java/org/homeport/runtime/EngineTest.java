@@ -66,7 +66,7 @@ final class EngineTest {
             counters);
 
     private volatile Consumer<FakeSession> script =
-            session -> session.on(Event.Command.Shutdown.class, new Output.Closed("shut down"));
+            session -> session.on(Event.Command.Shutdown.class, new Output.Closed("shut down", Output.Cause.SHUTDOWN));
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -136,7 +136,7 @@ final class EngineTest {
         String id = engine.initiate(spis -> {
                     FakeSession mn = new FakeSession("mn", spis.next());
                     mn.on(Event.Command.Start.class, new Output.Send(Samples.PATH, Samples.INIT))
-                            .on(Event.Command.Close.class, new Output.Closed("ordered"));
+                            .on(Event.Command.Close.class, new Output.Closed("ordered", Output.Cause.ADMIN_RESET));
                     mn.summary = Optional.of(Samples.summary("mn", "ha.example.org"));
                     made.complete(mn);
                     return mn;
@@ -148,9 +148,11 @@ final class EngineTest {
         assertThat(engine.moved("mn", Samples.path(5)).get()).isTrue();
         assertThat(made.get().heard).contains(new Event.Moved(Samples.path(5)));
         assertThat(engine.command("nobody", new Event.Command.Probe()).get()).isFalse();
-        assertThat(engine.command("mn", new Event.Command.Close("test")).get()).isTrue();
+        assertThat(engine.command("mn", new Event.Command.Close("test", Output.Cause.ADMIN_RESET))
+                        .get())
+                .isTrue();
         assertThat(engine.sessions().get()).isEmpty();
-        assertThat(world.told).containsExactly("mn closed: ordered");
+        assertThat(world.told).containsExactly("mn closed: ordered (ADMIN_RESET)");
     }
 
     @Test
@@ -172,8 +174,8 @@ final class EngineTest {
                         Event.Received.class,
                         new Output.Established(Samples.summary(session.id(), "mn@example.org")),
                         new Output.CloseOthers("mn@example.org"))
-                .on(Event.Command.Close.class, new Output.Closed("stale"))
-                .on(Event.Command.Shutdown.class, new Output.Closed("shut down"));
+                .on(Event.Command.Close.class, new Output.Closed("stale", Output.Cause.REPLACED))
+                .on(Event.Command.Shutdown.class, new Output.Closed("shut down", Output.Cause.SHUTDOWN));
         for (int port = 1; port <= 8; port++) {
             world.pass(Duration.ofSeconds(1));
             engine.received(Samples.path(port), datagram(Kind.INIT, port));
@@ -181,7 +183,7 @@ final class EngineTest {
             await().until(() -> counters.get(Count.SESSIONS_ESTABLISHED) == expected && counters.sessions() == 1);
         }
         assertThat(world.told).filteredOn(line -> line.contains("stale")).hasSize(7);
-        assertThat(world.told).doesNotContain("s8 closed: stale");
+        assertThat(world.told).doesNotContain("s8 closed: stale (REPLACED)");
     }
 
     @Test
@@ -189,13 +191,14 @@ final class EngineTest {
         script = session -> session.on(
                 Event.Command.Shutdown.class,
                 new Output.Send(Samples.PATH, Octets.utf8("DELETE")),
-                new Output.Closed("shut down"));
+                new Output.Closed("shut down", Output.Cause.SHUTDOWN));
         engine.start();
         engine.received(Samples.path(1), datagram(Kind.INIT, 1));
         engine.received(Samples.path(2), datagram(Kind.INIT, 2));
         await().until(() -> accepted.size() == 2);
         engine.close(SOON);
-        assertThat(world.told).containsExactlyInAnyOrder("s1 closed: shut down", "s2 closed: shut down");
+        assertThat(world.told)
+                .containsExactlyInAnyOrder("s1 closed: shut down (SHUTDOWN)", "s2 closed: shut down (SHUTDOWN)");
         assertThat(world.sent).hasSize(2);
         assertThat(world.order.getLast()).isEqualTo("close edge");
         assertThatThrownBy(() -> engine.initiate(spis -> new FakeSession("late", spis.next()))
@@ -215,7 +218,7 @@ final class EngineTest {
         engine.close(Duration.ofMillis(200));
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(Duration.ofMillis(150), SOON);
         assertThat(accepted.getFirst().heard(Event.Command.Shutdown.class)).hasSize(1);
-        assertThat(world.told).containsExactly("s1 closed: ended before the peer had answered");
+        assertThat(world.told).containsExactly("s1 closed: ended before the peer had answered (SHUTDOWN)");
         assertThat(world.removed).containsExactly(Samples.plan(0x1111).handle());
     }
 

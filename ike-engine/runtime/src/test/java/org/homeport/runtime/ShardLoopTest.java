@@ -57,7 +57,8 @@ final class ShardLoopTest {
     void establishedAndClosedSessionsAreHalfOpenNoMore() {
         FakeSession established = bench.accept(Samples.INIT)
                 .on(Event.Received.class, new Output.Established(Samples.summary("s0", "mn@example.org")));
-        FakeSession closed = bench.accept(Samples.AUTH).on(Event.Received.class, new Output.Closed("refused"));
+        FakeSession closed = bench.accept(Samples.AUTH)
+                .on(Event.Received.class, new Output.Closed("refused", Output.Cause.ADMIN_RESET));
         loop.arrived(established.spi, Samples.PATH, Samples.AUTH);
         assertThat(bench.counters.halfOpen()).isOne();
         loop.arrived(closed.spi, Samples.PATH, Samples.AUTH);
@@ -100,7 +101,7 @@ final class ShardLoopTest {
                         new Output.Send(Samples.PATH, Samples.AUTH),
                         new Output.Trace(Output.Trace.Level.INFO, "a.b", List.of()),
                         new Output.ReleaseLease(Samples.LEASE),
-                        new Output.Closed("done"));
+                        new Output.Closed("done", Output.Cause.ADMIN_RESET));
         loop.tell("s0", new Event.Command.Probe());
         assertThat(world.order).containsExactly("claim", "send", "trace", "release", "closed");
     }
@@ -135,11 +136,11 @@ final class ShardLoopTest {
                         new Output.SetTimer(HALF_OPEN, Duration.ofSeconds(5)),
                         new Output.SetTimer(RETRANSMIT, Duration.ofSeconds(5)))
                 .on(Event.Command.Probe.class, new Output.CancelTimer(RETRANSMIT), new Output.CancelTimer(RETRANSMIT))
-                .on(Event.Command.Close.class, new Output.Closed("ordered")));
+                .on(Event.Command.Close.class, new Output.Closed("ordered", Output.Cause.ADMIN_RESET)));
         FakeSession cancels = bench.accept();
         FakeSession ends = bench.accept();
         loop.tell("s0", new Event.Command.Probe());
-        loop.tell("s1", new Event.Command.Close("test"));
+        loop.tell("s1", new Event.Command.Close("test", Output.Cause.ADMIN_RESET));
         world.pass(Duration.ofSeconds(10));
         bench.run();
         assertThat(cancels.heard(Event.TimerFired.class)).containsExactly(new Event.TimerFired(HALF_OPEN));
@@ -185,7 +186,7 @@ final class ShardLoopTest {
         assertThat(bench.counters.get(Count.BUGS)).isOne();
         assertThat(bench.counters.sessions()).isOne();
         assertThat(bench.counters.halfOpen()).isOne();
-        assertThat(world.told).containsExactly("s0 closed: internal error");
+        assertThat(world.told).containsExactly("s0 closed: internal error (FAILURE)");
         assertThat(well.heard(Event.Command.Probe.class)).hasSize(1);
         loop.arrived(broken.spi, Samples.PATH, Samples.AUTH);
         assertThat(broken.heard(Event.Received.class)).hasSize(1);
@@ -208,7 +209,7 @@ final class ShardLoopTest {
         FakeSession first = bench.accept();
         bench.accept().on(Event.Command.RekeyIke.class, new Output.SpiAdded(first.spi));
         loop.tell("s1", new Event.Command.RekeyIke());
-        assertThat(world.told).containsExactly("s1 closed: internal error");
+        assertThat(world.told).containsExactly("s1 closed: internal error (FAILURE)");
         loop.arrived(first.spi, Samples.PATH, Samples.AUTH);
         assertThat(first.heard).hasSize(2);
     }
@@ -236,7 +237,7 @@ final class ShardLoopTest {
     @Test
     void newerSessionOfAnIdentityEndsThoseEstablishedBefore() {
         bench.script(s -> s.on(Event.Received.class, new Output.Established(Samples.summary(s.id(), "mn@example.org")))
-                .on(Event.Command.Close.class, new Output.Closed("stale")));
+                .on(Event.Command.Close.class, new Output.Closed("stale", Output.Cause.REPLACED)));
         bench.accept();
         bench.script(s -> s.on(
                 Event.Received.class,
@@ -248,7 +249,9 @@ final class ShardLoopTest {
         world.pass(Duration.ofSeconds(1));
         bench.accept();
         loop.closeOthers(order.identity(), order.session(), order.until());
-        assertThat(world.told).filteredOn(line -> line.contains("closed")).containsExactly("s0 closed: stale");
+        assertThat(world.told)
+                .filteredOn(line -> line.contains("closed"))
+                .containsExactly("s0 closed: stale (REPLACED)");
         assertThat(bench.counters.sessions()).isEqualTo(2);
     }
 
@@ -267,7 +270,7 @@ final class ShardLoopTest {
     void shuttingDownTakesNoNewcomersAndIsOverWithTheLastSession() {
         FakeSession session = bench.accept()
                 .on(Event.Command.Shutdown.class, new Output.SetTimer(RETRANSMIT, Duration.ofSeconds(1)))
-                .on(Event.TimerFired.class, new Output.Closed("no answer"));
+                .on(Event.TimerFired.class, new Output.Closed("no answer", Output.Cause.PEER_LOST));
         var idle = loop.shutDown();
         assertThat(session.heard(Event.Command.Shutdown.class)).hasSize(1);
         loop.knocked(Samples.PATH, Samples.INIT);

@@ -21,6 +21,7 @@ import org.homeport.core.port.SaPort;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.Path;
+import org.homeport.core.session.SessionSummary;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.Octets;
 
@@ -142,8 +143,14 @@ final class World implements InstantSource, Edge, EapPort, LeasePort, SaPort, Se
     }
 
     @Override
+    public void changed(String session, SessionSummary summary) {
+        told.add(session + " changed");
+        order.add("changed");
+    }
+
+    @Override
     public void closed(String session, Output.Closed closed) {
-        told.add(session + " closed: " + closed.reason());
+        told.add(session + " closed: " + closed.reason() + " (" + closed.cause() + ")");
         order.add("closed");
     }
 }

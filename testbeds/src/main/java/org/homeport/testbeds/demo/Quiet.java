@@ -2,6 +2,7 @@ package org.homeport.testbeds.demo;
 
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Output;
+import org.homeport.core.session.SessionSummary;
 
 /** The demonstration tells what matters itself. */
 final class Quiet implements SessionListener {
@@ -13,6 +14,9 @@ final class Quiet implements SessionListener {
 
     @Override
     public void established(String session, Output.Established established) {}
+
+    @Override
+    public void changed(String session, SessionSummary summary) {}
 
     @Override
     public void closed(String session, Output.Closed closed) {}

@@ -26,6 +26,7 @@ import org.homeport.core.policy.Timing;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Environment;
 import org.homeport.core.session.Event;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.SessionSummary;
 import org.homeport.crypto.HomeportCrypto;
 import org.homeport.crypto.KeyMaterialException;
@@ -320,7 +321,7 @@ public final class MnCommand implements Callable<Integer> {
                 now.flatMap(s -> s.children().stream().findFirst())
                         .ifPresent(plan -> node.command(new Event.Command.CreateChild(plan.name())));
             case "probe" -> node.command(new Event.Command.Probe());
-            case "quit" -> node.command(new Event.Command.Close("told to quit"));
+            case "quit" -> node.command(new Event.Command.Close("told to quit", Output.Cause.ADMIN_RESET));
             default -> out.println("orders are: status, rekey-ike, rekey-child, create-child, probe, quit");
         }
         out.flush();

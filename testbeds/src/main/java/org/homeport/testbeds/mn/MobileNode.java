@@ -220,6 +220,11 @@ public final class MobileNode implements AutoCloseable {
         }
 
         @Override
+        public void changed(String session, SessionSummary summary) {
+            next.changed(session, summary);
+        }
+
+        @Override
         public void closed(String session, Output.Closed event) {
             next.closed(session, event);
             established.completeExceptionally(new BootstrapFailedException(event.reason()));

@@ -12,6 +12,7 @@ import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.core.session.Event;
+import org.homeport.core.session.Output;
 import org.homeport.kit.Octets;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ class AdmissionTest {
         ScriptedPeer peer = bench.initiated();
         bench.agent.pause = Duration.ofSeconds(2);
         bench.deliver(peer.request(ExchangeType.IKE_AUTH, byKey(peer)));
-        bench.command(new Event.Command.Close("operator"));
+        bench.command(new Event.Command.Close("operator", Output.Cause.ADMIN_RESET));
         bench.pass(Duration.ofSeconds(5));
         assertThat(bench.agent.leftovers()).isEmpty();
         bench.assertNoBug();

@@ -21,6 +21,7 @@ import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.Event;
+import org.homeport.core.session.Output;
 import org.homeport.kit.IpPrefix;
 import org.homeport.kit.Octets;
 import org.homeport.kit.Secret;
@@ -369,7 +370,7 @@ class AwaitingAuthResponseTest {
         Octets request = byKey.initiated();
         byKey.node.pause = Duration.ofSeconds(2);
         answer(byKey, request, with(byKey.identity(), InitiatorBench.gains()));
-        Octets word = only(byKey.event(new Event.Command.Close("enough")));
+        Octets word = only(byKey.event(new Event.Command.Close("enough", Output.Cause.ADMIN_RESET)));
         assertThat(byKey.peer.open(word)).containsExactly(new Payload.Delete(ProtocolId.IKE, List.of()));
         assertThat(byKey.isOver()).isTrue();
         byKey.assertNothingLeft();

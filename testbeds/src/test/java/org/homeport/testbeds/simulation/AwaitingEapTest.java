@@ -16,6 +16,7 @@ import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.core.session.Event;
+import org.homeport.core.session.Output;
 import org.homeport.kit.Octets;
 import org.homeport.kit.Secret;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class AwaitingEapTest {
         ScriptedPeer peer = bench.initiated();
         bench.agent.pause = Duration.ofSeconds(3);
         bench.deliver(peer.request(ExchangeType.IKE_AUTH, ResponderBench.firstAuth(peer)));
-        bench.command(new Event.Command.Close("operator"));
+        bench.command(new Event.Command.Close("operator", Output.Cause.ADMIN_RESET));
         assertThat(bench.agent.leftovers()).isEmpty();
         assertThat(bench.pass(Duration.ofSeconds(10))).isEmpty();
         bench.assertNoBug();

@@ -16,6 +16,7 @@ import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.Event;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.Role;
 import org.homeport.crypto.CertificateAuthority;
 import org.homeport.crypto.CertificateSubject;
@@ -218,7 +219,8 @@ class AwaitingInitResponseTest {
 
     @Test
     void closedMeanwhileIsOverAtOnce() {
-        assertThat(bench.event(new Event.Command.Close("enough"))).isEmpty();
+        assertThat(bench.event(new Event.Command.Close("enough", Output.Cause.ADMIN_RESET)))
+                .isEmpty();
         assertThat(bench.isOver()).isTrue();
         bench.assertNothingLeft();
     }

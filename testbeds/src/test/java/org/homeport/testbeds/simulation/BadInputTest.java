@@ -19,6 +19,7 @@ import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.Event;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.Role;
 import org.homeport.core.session.TimerId;
 import org.homeport.kit.Octets;
@@ -371,7 +372,8 @@ class BadInputTest {
                 }
                 victim.deliver(attacker.request(exchanges[victim.simulation.random.nextInt(4)], payloads));
             }
-            List.copyOf(victim.agent.live).forEach(s -> victim.agent.handle(s, new Event.Command.Close("next")));
+            List.copyOf(victim.agent.live)
+                    .forEach(s -> victim.agent.handle(s, new Event.Command.Close("next", Output.Cause.ADMIN_RESET)));
             victim.pass(Duration.ofSeconds(60));
         }
         victim.assertNothingLeft();

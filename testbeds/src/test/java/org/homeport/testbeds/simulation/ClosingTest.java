@@ -12,6 +12,7 @@ import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.Event;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.Role;
 import org.homeport.kit.Octets;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class ClosingTest {
 
     @Test
     void allIsGivenBackBeforeThePeerHasAnswered() {
-        Octets delete = only(bench.command(new Event.Command.Close("enough")));
+        Octets delete = only(bench.command(new Event.Command.Close("enough", Output.Cause.ADMIN_RESET)));
         assertThat(peer.open(delete)).containsExactly(deleteIke());
         bench.assertAllGivenBack();
         bench.deliver(peer.response(delete));
@@ -46,14 +47,14 @@ class ClosingTest {
 
     @Test
     void peerThatDoesNotAnswerIsGivenUp() {
-        bench.command(new Event.Command.Close("enough"));
+        bench.command(new Event.Command.Close("enough", Output.Cause.ADMIN_RESET));
         assertThat(bench.pass(Duration.ofSeconds(31))).hasSize(4);
         assertThat(bench.agent.leftovers()).isEmpty();
     }
 
     @Test
     void crossingDeleteIsAnsweredEmpty() {
-        bench.command(new Event.Command.Close("enough"));
+        bench.command(new Event.Command.Close("enough", Output.Cause.ADMIN_RESET));
         assertThat(bench.ask(peer, ExchangeType.INFORMATIONAL, deleteIke())).isEmpty();
         assertThat(bench.pass(Duration.ofSeconds(60))).isEmpty();
         bench.assertNothingLeft();
@@ -61,13 +62,13 @@ class ClosingTest {
 
     @Test
     void probeOfThePeerIsStillAnswered() {
-        bench.command(new Event.Command.Close("enough"));
+        bench.command(new Event.Command.Close("enough", Output.Cause.ADMIN_RESET));
         assertThat(bench.ask(peer, ExchangeType.INFORMATIONAL)).isEmpty();
     }
 
     @Test
     void nothingNewIsMade() {
-        bench.command(new Event.Command.Close("enough"));
+        bench.command(new Event.Command.Close("enough", Output.Cause.ADMIN_RESET));
         assertThat(notifies(bench.ask(
                         peer,
                         ExchangeType.CREATE_CHILD_SA,
@@ -79,7 +80,8 @@ class ClosingTest {
     @Test
     void exchangeUnderWayEndsFirst() {
         Octets probe = only(bench.command(new Event.Command.Probe()));
-        assertThat(bench.command(new Event.Command.Close("enough"))).isEmpty();
+        assertThat(bench.command(new Event.Command.Close("enough", Output.Cause.ADMIN_RESET)))
+                .isEmpty();
         Octets delete = only(bench.deliver(peer.response(probe)));
         assertThat(peer.open(delete)).containsExactly(deleteIke());
     }
@@ -90,7 +92,7 @@ class ClosingTest {
         bench.deliver(peer.request(
                 ExchangeType.CREATE_CHILD_SA,
                 ScriptedPeer.with(ScriptedPeer.child(0x1002), new Payload.Nonce(bench.random.octets(32)))));
-        List<Octets> sent = bench.command(new Event.Command.Close("enough"));
+        List<Octets> sent = bench.command(new Event.Command.Close("enough", Output.Cause.ADMIN_RESET));
         assertThat(sent).hasSize(2);
         assertThat(notifies(peer.open(sent.getFirst()))).containsExactly(NotifyType.TEMPORARY_FAILURE);
         assertThat(peer.open(sent.getLast())).containsExactly(deleteIke());
@@ -101,7 +103,7 @@ class ClosingTest {
     @Test
     void refusedRekeyIsFollowedByTheDelete() {
         Octets rekey = only(bench.command(new Event.Command.RekeyIke()));
-        bench.command(new Event.Command.Close("enough"));
+        bench.command(new Event.Command.Close("enough", Output.Cause.ADMIN_RESET));
         Octets delete = only(bench.deliver(peer.response(rekey, Payload.Notify.of(NotifyType.TEMPORARY_FAILURE))));
         assertThat(peer.open(delete)).containsExactly(deleteIke());
     }
@@ -109,7 +111,8 @@ class ClosingTest {
     @Test
     void ikeSaThatIsBeingRekeyedIsDeletedUnderItsNewName() {
         Octets rekey = only(bench.command(new Event.Command.RekeyIke()));
-        assertThat(bench.command(new Event.Command.Close("enough"))).isEmpty();
+        assertThat(bench.command(new Event.Command.Close("enough", Output.Cause.ADMIN_RESET)))
+                .isEmpty();
         ScriptedPeer next = peer.successor(Role.RESPONDER);
         next.succeeds(peer, peer.open(rekey));
         Octets delete = only(bench.deliver(peer.response(rekey, next.rekeyPayloads())));

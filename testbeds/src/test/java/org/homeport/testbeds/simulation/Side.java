@@ -54,6 +54,12 @@ final class Side {
     final List<String> bugs = new ArrayList<>();
     /** Sessions that were told to give way to another of their identity. */
     final List<String> superseded = new ArrayList<>();
+    /** What was told of established sessions since they are. */
+    final List<SessionSummary> changes = new ArrayList<>();
+
+    /** Why sessions ended, in order. */
+    final List<Output.Cause> ends = new ArrayList<>();
+
     /** How long every backend takes at least. */
     Duration pause = Duration.ZERO;
     /** Where addresses come from: another one for everybody, unless a test wants to know better. */
@@ -128,8 +134,10 @@ final class Side {
             }
             case Output.IkeKeys keys -> {}
             case Output.Established established -> {}
+            case Output.Changed(SessionSummary summary) -> changes.add(summary);
             case Output.CloseOthers(String identity) -> superseded.add(identity);
             case Output.Closed closed -> {
+                ends.add(closed.cause());
                 live.remove(session);
                 bySpi.values().removeIf(session::equals);
                 timers.remove(session);

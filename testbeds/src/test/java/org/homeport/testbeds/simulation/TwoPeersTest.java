@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.session.Event;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.Session;
 import org.homeport.core.session.SessionSummary;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,8 @@ class TwoPeersTest {
         // A program that goes down, and will come back, keeps what it gave; whatever else ends a session takes it back.
         Set<String> kept = shutdown && closer == peers.agent ? Set.copyOf(peers.agent.leases) : Set.of();
         kinds.add(up && shutdown ? "shutdown" : "close");
-        Event.Command last = shutdown ? new Event.Command.Shutdown() : new Event.Command.Close("done");
+        Event.Command last =
+                shutdown ? new Event.Command.Shutdown() : new Event.Command.Close("done", Output.Cause.ADMIN_RESET);
         List.copyOf(closer.live).forEach(s -> closer.handle(s, last));
         simulation.run(Duration.ofMinutes(3));
         assertThat(peers.agent.leases).isEqualTo(kept);

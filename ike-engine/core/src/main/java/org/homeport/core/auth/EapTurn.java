@@ -1,6 +1,7 @@
 package org.homeport.core.auth;
 
 import java.util.Optional;
+import org.homeport.kit.Endpoint;
 import org.homeport.kit.Octets;
 import org.homeport.kit.Secret;
 
@@ -10,8 +11,11 @@ public sealed interface EapTurn {
      * Begin a conversation. A responder's answer is the first EAP Request; an initiator's peer has nothing to begin.
      *
      * @param claimed IDi, to build an EAP-Response/Identity from when the identity is not asked for
+     * @param careOf where the peer is reached, for AAA to know it by (Calling-Station-Id, RFC 2865 section 5.31)
+     * @param connection the name of the peer's connection
      */
-    record Begin(PeerIdentity claimed, IdentityQuestion identityQuestion) implements EapTurn {}
+    record Begin(PeerIdentity claimed, IdentityQuestion identityQuestion, Endpoint careOf, String connection)
+            implements EapTurn {}
 
     /** The other side's EAP packet. */
     record Message(Octets packet) implements EapTurn {}

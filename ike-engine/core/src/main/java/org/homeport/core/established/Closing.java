@@ -1,6 +1,7 @@
 package org.homeport.core.established;
 
 import java.util.List;
+import java.util.Optional;
 import org.homeport.core.failure.Failure;
 import org.homeport.core.failure.FailureException;
 import org.homeport.core.message.Payload;
@@ -10,6 +11,7 @@ import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.Event;
 import org.homeport.core.session.IkeSa;
 import org.homeport.core.session.Inbound;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.Phase;
 import org.homeport.core.session.State;
 import org.homeport.core.session.Turn;
@@ -19,7 +21,7 @@ import org.homeport.core.session.Turn;
  *
  * @param step an exchange under way ends first: the window has room for one, and the IKE SA may be rekeyed by it
  */
-record Closing(Step step, String reason) implements State {
+record Closing(Step step, String reason, Output.Cause cause) implements State {
     sealed interface Step {
         /** @param from whose exchange is under way */
         record AwaitingWindow(Established from) implements Step {}
@@ -27,30 +29,37 @@ record Closing(Step step, String reason) implements State {
         record AwaitingResponse() implements Step {}
     }
 
-    static State begin(Turn turn, Established from, String reason) {
+    static State begin(Turn turn, Established from, String reason, Output.Cause cause) {
         turn.info("ike.closing", "why", reason);
         turn.giveBack();
-        return tell(turn, from, reason);
+        return tell(turn, from, reason, cause);
     }
 
     static State beginKeepingLeases(Turn turn, Established from) {
         turn.info("ike.closing", "why", "shutdown");
         turn.giveBackKeepingLeases();
-        return tell(turn, from, "shutdown");
+        return tell(turn, from, "shutdown", Output.Cause.SHUTDOWN);
     }
 
-    private static State tell(Turn turn, Established from, String reason) {
+    private static State tell(Turn turn, Established from, String reason, Output.Cause cause) {
         from.installing()
                 .ifPresent(waiting ->
                         turn.reply(waiting.request(), List.of(Payload.Notify.of(NotifyType.TEMPORARY_FAILURE))));
         boolean busy = from.ike().isAwaitingResponse()
                 || from.retiring().filter(IkeSa::isAwaitingResponse).isPresent();
-        return busy ? new Closing(new Step.AwaitingWindow(from), reason) : delete(turn, from.ike(), reason);
+        return busy
+                ? new Closing(new Step.AwaitingWindow(from), reason, cause)
+                : delete(turn, from.ike(), reason, cause);
     }
 
-    private static State delete(Turn turn, IkeSa ike, String reason) {
+    private static State delete(Turn turn, IkeSa ike, String reason, Output.Cause cause) {
         turn.request(ike, ExchangeType.INFORMATIONAL, List.of(new Payload.Delete(ProtocolId.IKE, List.of())));
-        return new Closing(new Step.AwaitingResponse(), reason);
+        return new Closing(new Step.AwaitingResponse(), reason, cause);
+    }
+
+    @Override
+    public Optional<Output.Cause> ending() {
+        return Optional.of(cause);
     }
 
     @Override
@@ -62,8 +71,8 @@ record Closing(Step step, String reason) implements State {
     public State response(Turn turn, Inbound response) throws FailureException {
         return switch (step) {
             case Step.AwaitingWindow(Established from) ->
-                delete(turn, OwnRequests.ikeAfter(from, turn, response), reason);
-            case Step.AwaitingResponse s -> turn.end(reason);
+                delete(turn, OwnRequests.ikeAfter(from, turn, response), reason, cause);
+            case Step.AwaitingResponse s -> turn.end(reason, cause);
         };
     }
 
@@ -76,13 +85,13 @@ record Closing(Step step, String reason) implements State {
         turn.reply(request, List.of());
         return request.all(Payload.Delete.class).stream()
                         .anyMatch(d -> d.protocol().equals(ProtocolId.IKE))
-                ? turn.endAfterRepeats(reason)
+                ? turn.endAfterRepeats(reason, cause)
                 : this;
     }
 
     @Override
     public State unanswered(Turn turn) {
-        return turn.end(reason);
+        return turn.end(reason, cause);
     }
 
     @Override

@@ -122,7 +122,8 @@ public record Established(
                 turn.timer(t, turn.timing().keepalive());
                 yield this;
             }
-            case TimerId.Authorization t -> Closing.begin(turn, this, "the authorization's lifetime is over");
+            case TimerId.Authorization t ->
+                Closing.begin(turn, this, "the authorization's lifetime is over", Output.Cause.AUTHORIZATION_EXPIRED);
             case TimerId.Linger t -> withoutRetiring(turn);
             case TimerId.Retry t -> OwnRequests.startNext(this, turn);
             case TimerId.Retransmit t -> this;
@@ -149,7 +150,7 @@ public record Established(
             return OwnRequests.startNext(withoutRetiring(turn).withOwn(Optional.empty()), turn);
         }
         turn.warn("peer.dead", "silent", Duration.between(lastHeard, turn.now()).toString());
-        return turn.end("the peer does not answer");
+        return turn.end("the peer does not answer", Output.Cause.PEER_LOST);
     }
 
     @Override
@@ -174,7 +175,7 @@ public record Established(
     @Override
     public State command(Turn turn, Event.Command command) {
         return switch (command) {
-            case Event.Command.Close(String reason) -> Closing.begin(turn, this, reason);
+            case Event.Command.Close(String reason, Output.Cause cause) -> Closing.begin(turn, this, reason, cause);
             case Event.Command.Shutdown c -> Closing.beginKeepingLeases(turn, this);
             case Event.Command.RekeyIke c -> order(turn, new OwnTask.RekeyIke(Optional.empty()));
             case Event.Command.RekeyChild(int spi) -> order(turn, new OwnTask.RekeyChild(spi, Optional.empty()));

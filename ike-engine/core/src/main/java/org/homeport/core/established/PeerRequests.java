@@ -26,6 +26,7 @@ import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.Inbound;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.Role;
 import org.homeport.core.session.State;
 import org.homeport.core.session.TimerId;
@@ -72,7 +73,7 @@ final class PeerRequests {
                 return state;
             }
             turn.info("ike.deleted", "by", "peer");
-            return turn.endAfterRepeats("deleted by the peer");
+            return turn.endAfterRepeats("deleted by the peer", Output.Cause.PEER_DELETED);
         }
         if (request.error()
                 .filter(n -> n.notifyType().equals(NotifyType.AUTHENTICATION_FAILED)
@@ -86,7 +87,7 @@ final class PeerRequests {
                     "peer",
                     "why",
                     request.error().get().notifyType().toString());
-            return turn.endAfterRepeats("rejected by the peer");
+            return turn.endAfterRepeats("rejected by the peer", Output.Cause.PEER_FAILED);
         }
         List<Octets> ours = new ArrayList<>();
         Established next = state;

@@ -18,6 +18,7 @@ import org.homeport.core.registry.KeyExchangeId;
 import org.homeport.core.registry.NotifyType;
 import org.homeport.core.session.IkeSa;
 import org.homeport.core.session.Inbound;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.Phase;
 import org.homeport.core.session.State;
 import org.homeport.core.session.Turn;
@@ -123,7 +124,7 @@ record AwaitingInitResponse(InitRequest request, IkeSa sa, Octets sent, Optional
         } catch (FailureException e) {
             // The response is taken, so no other is waited for.
             turn.refused(e.failure());
-            return turn.end(e.failure().why());
+            return turn.end(e.failure().why(), Output.Cause.NEVER_ESTABLISHED);
         }
     }
 

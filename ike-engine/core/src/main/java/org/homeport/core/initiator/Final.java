@@ -16,6 +16,7 @@ import org.homeport.core.message.Payload;
 import org.homeport.core.registry.CpType;
 import org.homeport.core.registry.NotifyType;
 import org.homeport.core.session.Inbound;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.Role;
 import org.homeport.core.session.State;
 import org.homeport.core.session.Turn;
@@ -36,7 +37,7 @@ final class Final {
                     error.notifyType().equals(NotifyType.AUTHENTICATION_FAILED)
                             ? new Failure.AuthenticationFailed(why, "RFC 7296 2.21.2")
                             : new Failure.NotAuthorized(why, "RFC 7296 2.21.2"));
-            return turn.end(why);
+            return turn.end(why, Output.Cause.NEVER_ESTABLISHED);
         });
     }
 

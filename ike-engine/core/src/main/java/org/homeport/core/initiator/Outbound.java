@@ -2,6 +2,7 @@ package org.homeport.core.initiator;
 
 import org.homeport.core.session.Event;
 import org.homeport.core.session.Inbound;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.Phase;
 import org.homeport.core.session.State;
 import org.homeport.core.session.Turn;
@@ -30,14 +31,14 @@ sealed interface Outbound extends State
     @Override
     default State unanswered(Turn turn) {
         turn.warn("ike.failed", "why", "no answer from " + turn.path().remote());
-        return turn.end("no answer from " + turn.path().remote());
+        return turn.end("no answer from " + turn.path().remote(), Output.Cause.NEVER_ESTABLISHED);
     }
 
     @Override
     default State command(Turn turn, Event.Command command) {
         return switch (command) {
-            case Event.Command.Close close -> turn.end(close.reason());
-            case Event.Command.Shutdown shutdown -> turn.end("shutdown");
+            case Event.Command.Close close -> turn.end(close.reason(), Output.Cause.NEVER_ESTABLISHED);
+            case Event.Command.Shutdown shutdown -> turn.end("shutdown", Output.Cause.NEVER_ESTABLISHED);
             case Event.Command.Start c -> this;
             case Event.Command.RekeyIke c -> this;
             case Event.Command.RekeyChild c -> this;

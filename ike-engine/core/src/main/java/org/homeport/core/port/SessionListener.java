@@ -1,6 +1,7 @@
 package org.homeport.core.port;
 
 import org.homeport.core.session.Output;
+import org.homeport.core.session.SessionSummary;
 
 /** Hears what sessions tell: logs, metrics, key log, status, the home agent. Called on shard threads: must not block. */
 public interface SessionListener {
@@ -9,6 +10,9 @@ public interface SessionListener {
     void keys(String session, Output.IkeKeys keys);
 
     void established(String session, Output.Established established);
+
+    /** What {@code established} or the last {@code changed} told is not so any more. */
+    void changed(String session, SessionSummary summary);
 
     void closed(String session, Output.Closed closed);
 }

@@ -10,6 +10,7 @@ import org.homeport.core.message.Payload;
 import org.homeport.core.policy.RemoteAuth;
 import org.homeport.core.session.CallId;
 import org.homeport.core.session.Inbound;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.State;
 import org.homeport.core.session.Turn;
 
@@ -37,7 +38,7 @@ record AwaitingEapAnswer(Initial initial, RemoteAuth.ByEap eap, Inbound request,
                 turn.eapOver();
                 turn.refused(failure);
                 reply(turn, new Payload.Eap(rejected.packet().get()));
-                yield turn.endAfterRepeats(failure.why());
+                yield turn.endAfterRepeats(failure.why(), Output.Cause.NEVER_ESTABLISHED);
             }
             case EapTurn.Outcome.Unavailable unavailable ->
                 throw new FailureException(

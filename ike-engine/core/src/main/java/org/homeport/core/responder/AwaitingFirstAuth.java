@@ -37,7 +37,12 @@ record AwaitingFirstAuth(ResponderPolicy policy, InitResult init) implements Hal
         return switch (connection.remoteAuth()) {
             case RemoteAuth.ByEap eap ->
                 new AwaitingEapAnswer(
-                        initial, eap, request, 0, turn.askEap(new EapTurn.Begin(claimed, eap.identityQuestion())));
+                        initial,
+                        eap,
+                        request,
+                        0,
+                        turn.askEap(new EapTurn.Begin(
+                                claimed, eap.identityQuestion(), request.path().remote(), connection.name())));
             case RemoteAuth.BySharedKey psk ->
                 Admission.of(
                         turn,

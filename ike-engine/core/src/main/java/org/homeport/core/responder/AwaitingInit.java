@@ -20,6 +20,7 @@ import org.homeport.core.registry.NotifyType;
 import org.homeport.core.session.Event;
 import org.homeport.core.session.IkeSa;
 import org.homeport.core.session.Inbound;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.Phase;
 import org.homeport.core.session.Role;
 import org.homeport.core.session.State;
@@ -110,16 +111,18 @@ record AwaitingInit(ResponderPolicy policy) implements State {
 
     @Override
     public State timer(Turn turn, TimerId timer) {
-        return timer instanceof TimerId.HalfOpen ? turn.end("no usable IKE_SA_INIT") : this;
+        return timer instanceof TimerId.HalfOpen
+                ? turn.end("no usable IKE_SA_INIT", Output.Cause.NEVER_ESTABLISHED)
+                : this;
     }
 
     @Override
     public State unanswered(Turn turn) {
-        return turn.end("unanswered");
+        return turn.end("unanswered", Output.Cause.NEVER_ESTABLISHED);
     }
 
     @Override
     public State command(Turn turn, Event.Command command) {
-        return turn.end("closed before IKE_SA_INIT");
+        return turn.end("closed before IKE_SA_INIT", Output.Cause.NEVER_ESTABLISHED);
     }
 }

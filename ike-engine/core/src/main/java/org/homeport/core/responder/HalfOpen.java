@@ -9,6 +9,7 @@ import org.homeport.core.registry.ExchangeType;
 import org.homeport.core.registry.ProtocolId;
 import org.homeport.core.session.Event;
 import org.homeport.core.session.Inbound;
+import org.homeport.core.session.Output;
 import org.homeport.core.session.Phase;
 import org.homeport.core.session.State;
 import org.homeport.core.session.TimerId;
@@ -53,7 +54,7 @@ sealed interface HalfOpen extends State
         }
         turn.reply(request, List.of());
         turn.warn("ike.rejected", "by", "peer", "why", farewell.get());
-        return turn.endAfterRepeats("rejected by the peer: " + farewell.get());
+        return turn.endAfterRepeats("rejected by the peer: " + farewell.get(), Output.Cause.NEVER_ESTABLISHED);
     }
 
     @Override
@@ -63,19 +64,19 @@ sealed interface HalfOpen extends State
         }
         turn.warn("ike.abandoned", "while", getClass().getSimpleName());
         return turn.end(
-                "the initial exchanges took longer than " + turn.timing().halfOpen());
+                "the initial exchanges took longer than " + turn.timing().halfOpen(), Output.Cause.NEVER_ESTABLISHED);
     }
 
     @Override
     default State unanswered(Turn turn) {
-        return turn.end("unanswered");
+        return turn.end("unanswered", Output.Cause.NEVER_ESTABLISHED);
     }
 
     @Override
     default State command(Turn turn, Event.Command command) {
         return switch (command) {
-            case Event.Command.Close close -> turn.end(close.reason());
-            case Event.Command.Shutdown shutdown -> turn.endKeepingLeases("shutdown");
+            case Event.Command.Close close -> turn.end(close.reason(), Output.Cause.NEVER_ESTABLISHED);
+            case Event.Command.Shutdown shutdown -> turn.endKeepingLeases("shutdown", Output.Cause.NEVER_ESTABLISHED);
             case Event.Command.Start c -> this;
             case Event.Command.RekeyIke c -> this;
             case Event.Command.RekeyChild c -> this;

@@ -1,6 +1,7 @@
 package org.homeport.core.session;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Over: whatever comes is nobody's business any more. */
 record Ended() implements State {
@@ -33,7 +34,12 @@ record Ended() implements State {
     }
 
     /** Over but for the window, which still repeats the last response. */
-    record Lingering(String reason) implements State {
+    record Lingering(String reason, Output.Cause cause) implements State {
+        @Override
+        public Optional<Output.Cause> ending() {
+            return Optional.of(cause);
+        }
+
         @Override
         public Phase phase() {
             return Phase.OVER;
@@ -51,17 +57,17 @@ record Ended() implements State {
 
         @Override
         public State unanswered(Turn turn) {
-            return turn.end(reason);
+            return turn.end(reason, cause);
         }
 
         @Override
         public State timer(Turn turn, TimerId timer) {
-            return timer instanceof TimerId.Linger ? turn.end(reason) : this;
+            return timer instanceof TimerId.Linger ? turn.end(reason, cause) : this;
         }
 
         @Override
         public State command(Turn turn, Event.Command command) {
-            return turn.end(reason);
+            return turn.end(reason, cause);
         }
     }
 }

@@ -34,8 +34,8 @@ public sealed interface Event {
         /** Initiators: send IKE_SA_INIT. */
         record Start() implements Command {}
 
-        /** Delete the IKE SA towards the peer, release its leases and end. */
-        record Close(String reason) implements Command {}
+        /** Delete the IKE SA towards the peer, release its leases and end. @param reason for people */
+        record Close(String reason, Output.Cause cause) implements Command {}
 
         /** As Close, but leases stay: the program goes down and will come back (SIGTERM). */
         record Shutdown() implements Command {}

@@ -25,6 +25,22 @@ final class FailureTable {
         };
     }
 
+    /** What the end that a failure brings is to be called. */
+    static Output.Cause cause(Failure failure, Phase phase) {
+        return phase != Phase.ESTABLISHED
+                ? Output.Cause.NEVER_ESTABLISHED
+                : switch (failure) {
+                    case Failure.Malformed f -> Output.Cause.PEER_FAILED;
+                    case Failure.UnsupportedCritical f -> Output.Cause.PEER_FAILED;
+                    case Failure.PeerMisbehaved f -> Output.Cause.PEER_FAILED;
+                    case Failure.PeerIncompatible f -> Output.Cause.PEER_FAILED;
+                    case Failure.AuthenticationFailed f -> Output.Cause.PEER_FAILED;
+                    case Failure.NotAuthorized f -> Output.Cause.PEER_FAILED;
+                    case Failure.BackendUnavailable f -> Output.Cause.FAILURE;
+                    case Failure.OurBug f -> Output.Cause.FAILURE;
+                };
+    }
+
     /** Section 2.21.1: silence, but for what helps an honest peer on. */
     private static Reaction unprotected(Failure failure) {
         return switch (failure) {

@@ -37,6 +37,8 @@ public final class IkeSession implements Session {
     private String identity = "";
     private Addressing addressing = Addressing.AS_PROVED;
     private boolean begun;
+    /** What listeners know of the established session. */
+    private Optional<SessionSummary> told = Optional.empty();
 
     /** Whether fresh requests of the peer change where our answers go, once established. */
     private enum Addressing {
@@ -78,7 +80,17 @@ public final class IkeSession implements Session {
         } catch (RuntimeException e) {
             state = broken(turn, e);
         }
+        tellChange(turn);
         return turn.outputs();
+    }
+
+    /** Once per event, however much it changed. */
+    private void tellChange(Turn turn) {
+        Optional<SessionSummary> now = summary();
+        if (told.isPresent() && now.isPresent() && !now.equals(told)) {
+            turn.output(new Output.Changed(now.get()));
+        }
+        told = now;
     }
 
     private State dispatch(Turn turn, Event event) throws FailureException {
@@ -279,13 +291,14 @@ public final class IkeSession implements Session {
 
     private State failed(Turn turn, Failure failure) {
         Phase phase = state.phase();
+        Output.Cause cause = state.ending().orElseGet(() -> FailureTable.cause(failure, phase));
         refused(turn, failure);
         Optional<Inbound> unanswered = turn.unanswered()
                 .or(() -> sas.values().stream()
                         .flatMap(sa -> sa.window().working().stream())
                         .findFirst());
         if (unanswered.isEmpty()) {
-            return failedByItself(turn, failure, phase);
+            return failedByItself(turn, failure, phase, cause);
         }
         Inbound request = unanswered.get();
         FailureTable.Reaction reaction = FailureTable.of(failure, phase);
@@ -303,23 +316,23 @@ public final class IkeSession implements Session {
             case KEEP -> state;
             case END ->
                 reaction.notification().isPresent() && request.sa().isProtected()
-                        ? turn.endAfterRepeats(failure.why())
-                        : turn.end(failure.why());
+                        ? turn.endAfterRepeats(failure.why(), cause)
+                        : turn.end(failure.why(), cause);
         };
     }
 
     /** A response, or an answer of a backend, that we cannot go on with: there is no request to answer. */
-    private State failedByItself(Turn turn, Failure failure, Phase phase) {
+    private State failedByItself(Turn turn, Failure failure, Phase phase, Output.Cause cause) {
         return switch (phase) {
             // Nothing here is authenticated: keep waiting for the genuine response (RFC 7296 section 2.21.1).
             case UNPROTECTED -> state;
             case INITIAL -> {
                 tellOnce(turn, Payload.Notify.of(NotifyType.AUTHENTICATION_FAILED));
-                yield turn.end(failure.why());
+                yield turn.end(failure.why(), cause);
             }
             case ESTABLISHED -> {
                 tellOnce(turn, new Payload.Delete(ProtocolId.IKE, List.of()));
-                yield turn.end(failure.why());
+                yield turn.end(failure.why(), cause);
             }
             case OVER -> state;
         };

@@ -108,6 +108,33 @@ public sealed interface Output {
      */
     record CloseOthers(String identity) implements Output {}
 
-    /** The last output of a session: forget it. */
-    record Closed(String reason) implements Output {}
+    /** An established session's path, children or IKE SA are other ones than those told last; never a repetition. */
+    record Changed(SessionSummary summary) implements Output {}
+
+    /** The last output of a session: forget it. @param reason for people */
+    record Closed(String reason, Cause cause) implements Output {}
+
+    /** Why a session ended, in the terms of who accounts for it (RFC 2866 section 5.10). */
+    enum Cause {
+        /** The peer deleted it. */
+        PEER_DELETED,
+        /** The peer does not answer any more. */
+        PEER_LOST,
+        /** The peer refused what was established, or broke the protocol. */
+        PEER_FAILED,
+        /** Nothing was to be carried for too long. */
+        IDLE,
+        /** The time the peer was authorized for is over. */
+        AUTHORIZATION_EXPIRED,
+        /** The same identity came anew. */
+        REPLACED,
+        /** By order: of the operator, or of AAA (RFC 5176 section 2.2). */
+        ADMIN_RESET,
+        /** The program goes down. */
+        SHUTDOWN,
+        /** A backend, or a mistake of ours. */
+        FAILURE,
+        /** There was never anything to account for. */
+        NEVER_ESTABLISHED
+    }
 }

@@ -62,6 +62,11 @@ public interface State {
 
     State command(Turn turn, Event.Command command);
 
+    /** Why the session ends, once that is settled: whatever comes in between does not change it. */
+    default Optional<Output.Cause> ending() {
+        return Optional.empty();
+    }
+
     /** What status shows of this state. */
     default Optional<SessionSummary> summary(String session, Path path) {
         return Optional.empty();

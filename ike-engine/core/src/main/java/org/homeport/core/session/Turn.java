@@ -303,27 +303,27 @@ public final class Turn {
     }
 
     /** Gives everything back and ends at once. */
-    public State end(String reason) {
-        return finish(reason, Holdings.Leases.RELEASE);
+    public State end(String reason, Output.Cause cause) {
+        return finish(reason, cause, Holdings.Leases.RELEASE);
     }
 
     /** As {@link #end}, but leases stay with their owner. */
-    public State endKeepingLeases(String reason) {
-        return finish(reason, Holdings.Leases.KEEP);
+    public State endKeepingLeases(String reason, Output.Cause cause) {
+        return finish(reason, cause, Holdings.Leases.KEEP);
     }
 
-    private State finish(String reason, Holdings.Leases leases) {
+    private State finish(String reason, Output.Cause cause, Holdings.Leases leases) {
         giveBack(leases);
-        output(new Output.Closed(reason));
+        output(new Output.Closed(reason, cause));
         return new Ended();
     }
 
     /** Gives everything back now, but answers repetitions of the peer's last request a while longer. */
-    public State endAfterRepeats(String reason) {
+    public State endAfterRepeats(String reason, Output.Cause cause) {
         giveBack(Holdings.Leases.RELEASE);
         cancel(new TimerId.Retransmit());
         timer(new TimerId.Linger(), Ended.LINGER);
-        return new Ended.Lingering(reason);
+        return new Ended.Lingering(reason, cause);
     }
 
     /** Children and leases go; the IKE SA stays to be deleted. */

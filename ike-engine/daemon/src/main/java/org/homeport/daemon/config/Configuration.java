@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.homeport.aaa.authorize.MobilityService;
 import org.homeport.core.auth.PeerIdentity;
 import org.homeport.kit.Endpoint;
 import org.homeport.lease.PoolDefinition;
@@ -20,6 +21,7 @@ import org.homeport.lease.PoolDefinition;
  * @param aaa needed by connections with EAP
  * @param accounting where what sessions cost is told
  * @param dynamicAuthorization who may end and change sessions
+ * @param authorization who may have mobility service
  * @param pools in the order of the file
  * @param leaseRest how long a released home address stays its former owner's
  * @param connections in the order of the file; the first whose pattern matches a peer is its own
@@ -38,6 +40,7 @@ public record Configuration(
         Optional<AaaSettings> aaa,
         Optional<AccountingSettings> accounting,
         Optional<DynamicAuthorizationSettings> dynamicAuthorization,
+        MobilityService authorization,
         List<PoolDefinition> pools,
         Path leaseStore,
         Duration leaseRest,
@@ -92,6 +95,7 @@ public record Configuration(
                 aaa,
                 accounting,
                 dynamicAuthorization,
+                authorization,
                 pools,
                 leaseStore,
                 leaseRest,

@@ -87,6 +87,7 @@ public final class ConfigurationReader {
                 accounting: {}
                 dynamic-authorization: {listen: {}, clients: {d: {}}}
                 pools: {p: {reservations: {i: []}}}
+                authorization: [{}]
                 connections: {c: {eap: {}, children: {n: {}}}}
                 """;
         try {
@@ -144,6 +145,10 @@ public final class ConfigurationReader {
                 aaa(top, connections),
                 accounting.accounting(top),
                 accounting.dynamicAuthorization(top),
+                new AuthorizationReader(connections.stream()
+                                .map(ConnectionSettings::name)
+                                .toList())
+                        .rules(top),
                 pools,
                 top.get("lease-store", file, reading.resolve("leases.db")),
                 top.get("lease-rest", Scalar.DURATION_OR_NEVER, LEASE_REST),

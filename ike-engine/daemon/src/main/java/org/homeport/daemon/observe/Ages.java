@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Output;
+import org.homeport.core.session.SessionSummary;
 
 /** Since when each session stands. */
 public final class Ages implements SessionListener {
@@ -29,6 +30,9 @@ public final class Ages implements SessionListener {
     public void established(String session, Output.Established established) {
         since.putIfAbsent(session, clock.instant());
     }
+
+    @Override
+    public void changed(String session, SessionSummary summary) {}
 
     @Override
     public void closed(String session, Output.Closed closed) {

@@ -5,6 +5,7 @@ import org.homeport.core.child.SaPlan;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.Output.Trace;
+import org.homeport.core.session.SessionSummary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -62,12 +63,25 @@ public final class EventLog implements SessionListener {
                 .log();
     }
 
+    /** What changed has its own line; this one shows what it comes to. */
+    @Override
+    public void changed(String session, SessionSummary summary) {
+        LOG.atDebug()
+                .addKeyValue(EVENT, "session.changed")
+                .addKeyValue("session", session)
+                .addKeyValue("care-of", summary.path().remote())
+                .addKeyValue("spis", Words.spis(summary))
+                .addKeyValue("children", summary.children().size())
+                .log();
+    }
+
     @Override
     public void closed(String session, Output.Closed closed) {
         LOG.atInfo()
                 .addKeyValue(EVENT, "session.closed")
                 .addKeyValue("session", session)
                 .addKeyValue("why", closed.reason())
+                .addKeyValue("cause", closed.cause())
                 .log();
     }
 

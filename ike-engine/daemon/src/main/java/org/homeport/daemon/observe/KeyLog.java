@@ -16,6 +16,7 @@ import org.homeport.core.port.SessionListener;
 import org.homeport.core.registry.EncryptionId;
 import org.homeport.core.registry.IntegrityId;
 import org.homeport.core.session.Output;
+import org.homeport.core.session.SessionSummary;
 import org.homeport.kit.Secret;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,6 +138,9 @@ public final class KeyLog implements SessionListener, AutoCloseable {
 
     @Override
     public void established(String session, Output.Established established) {}
+
+    @Override
+    public void changed(String session, SessionSummary summary) {}
 
     @Override
     public void closed(String session, Output.Closed closed) {}

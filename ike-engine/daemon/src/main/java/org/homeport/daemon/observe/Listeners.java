@@ -3,6 +3,7 @@ package org.homeport.daemon.observe;
 import java.util.List;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Output;
+import org.homeport.core.session.SessionSummary;
 
 /** Tells several listeners, in order. */
 public record Listeners(List<SessionListener> all) implements SessionListener {
@@ -23,6 +24,11 @@ public record Listeners(List<SessionListener> all) implements SessionListener {
     @Override
     public void established(String session, Output.Established established) {
         all.forEach(l -> l.established(session, established));
+    }
+
+    @Override
+    public void changed(String session, SessionSummary summary) {
+        all.forEach(l -> l.changed(session, summary));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Output;
+import org.homeport.core.session.SessionSummary;
 import org.homeport.lease.LeaseQueries.PoolUse;
 import org.homeport.runtime.EngineCounters;
 import org.homeport.runtime.EngineCounters.Count;
@@ -93,6 +94,9 @@ public final class Metrics implements SessionListener {
 
     @Override
     public void established(String session, Output.Established established) {}
+
+    @Override
+    public void changed(String session, SessionSummary summary) {}
 
     @Override
     public void closed(String session, Output.Closed closed) {}

@@ -100,7 +100,19 @@ class ConfigurationProblemsTest {
                 wrong("log: {level: loud}", "10:14: log.level: 'loud': expected error, warn, info, debug or trace"),
                 wrong(
                         "trust-ancors: ca.crt",
-                        "10:1: 'trust-ancors': unknown key; known here: aaa, accounting, certificate, connections, control, dynamic-authorization, identity, key-log, lease-rest, lease-store, legacy-algorithms, limits, listen, log, metrics, pools, private-key, rsa-padding, sa-backend, trust-anchors; did you mean 'trust-anchors'?"),
+                        "10:1: 'trust-ancors': unknown key; known here: aaa, accounting, authorization, certificate, connections, control, dynamic-authorization, identity, key-log, lease-rest, lease-store, legacy-algorithms, limits, listen, log, metrics, pools, private-key, rsa-padding, sa-backend, trust-anchors; did you mean 'trust-anchors'?"),
+                wrong(
+                        "authorization: {group: gold}",
+                        "10:16: authorization.decision: missing: expected allow or refuse"),
+                wrong(
+                        "authorization: [{decision: deny}]",
+                        "10:28: authorization.decision: 'deny': expected allow or refuse"),
+                wrong(
+                        "authorization: [{decision: allow, connection: node}]",
+                        "10:47: authorization.connection: 'node': expected a name from the section connections; did you mean 'nodes'?"),
+                wrong(
+                        "authorization: [{decision: allow, mip6-features: all}]",
+                        "10:50: authorization.mip6-features: 'all': expected bits of MIP6-Feature-Vector as a number, as 1 or 0x20000000000, or any"),
                 wrong("control: [a, b]", "10:10: control: '[...]': expected the name of a file"),
                 wrong("log: {format: json", "11:1: not YAML: expected ',' or '}', but got <stream end>"));
     }

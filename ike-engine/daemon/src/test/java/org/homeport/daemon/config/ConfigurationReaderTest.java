@@ -7,6 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.homeport.aaa.authorize.IdentityPattern;
+import org.homeport.aaa.authorize.ServiceRule;
+import org.homeport.aaa.authorize.Verdict;
+import org.homeport.aaa.route.Realm;
 import org.homeport.core.auth.EapTurn.IdentityQuestion;
 import org.homeport.core.child.SaMode;
 import org.homeport.core.message.TrafficSelector;
@@ -52,6 +57,7 @@ class ConfigurationReaderTest {
                         new NasSettings(Optional.empty(), Optional.empty())));
         assertThat(read.accounting()).isEmpty();
         assertThat(read.dynamicAuthorization()).isEmpty();
+        assertThat(read.authorization().rules()).isEmpty();
         assertThat(read.saBackend()).isEqualTo(SaBackend.KERNEL);
         assertThat(read.algorithms()).isEqualTo(Algorithms.CURRENT);
         assertThat(read.keyLog()).isEmpty();
@@ -144,6 +150,26 @@ class ConfigurationReaderTest {
                                 List.of(IpPrefix.parse("2001:db8:3::1/128"), IpPrefix.parse("192.0.2.0/24")),
                                 file.resolveSibling("home1.secret"))),
                         Duration.ofMinutes(1)));
+        assertThat(read.authorization().rules())
+                .containsExactly(
+                        new ServiceRule(
+                                List.of(new Realm("example.org"), new Realm("local.example")),
+                                List.of(new IdentityPattern("vip-*")),
+                                List.of("TLS"),
+                                List.of("gold", "staff"),
+                                OptionalLong.of(3),
+                                List.of("nodes"),
+                                Verdict.ALLOW,
+                                Optional.empty()),
+                        new ServiceRule(
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                OptionalLong.of(0),
+                                List.of(),
+                                Verdict.REFUSE,
+                                Optional.of("not here")));
         assertThat(read.trustAnchors()).hasSize(2);
         assertThat(read.algorithms()).isEqualTo(Algorithms.WITH_LEGACY);
         assertThat(read.saBackend()).isEqualTo(SaBackend.NONE);

@@ -65,7 +65,7 @@ class EventLogTest {
 
     @Test
     void endOfASessionSaysWhy() {
-        new EventLog().closed("7f", new Output.Closed("deleted by the peer"));
+        new EventLog().closed("7f", new Output.Closed("deleted by the peer", Output.Cause.PEER_DELETED));
         assertThat(new LineLayout(Format.TEXT).doLayout(heard.list.getFirst()))
                 .contains("event=session.closed session=7f why=\"deleted by the peer\"");
     }
