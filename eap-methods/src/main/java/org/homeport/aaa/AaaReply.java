@@ -19,8 +19,14 @@ public sealed interface AaaReply {
      * @param packet EAP-Success, if there is one to send
      * @param msk Master Session Key, if the method makes one; the taker wipes it
      * @param method for the audit, as "MSCHAPV2"
+     * @param remark what is odd about it, for the operator
      */
-    record Accept(Optional<Octets> packet, Optional<Secret> msk, String method, AaaGrant grant) implements AaaReply {}
+    record Accept(Optional<Octets> packet, Optional<Secret> msk, String method, AaaGrant grant, Optional<String> remark)
+            implements AaaReply {
+        public Accept(Optional<Octets> packet, Optional<Secret> msk, String method, AaaGrant grant) {
+            this(packet, msk, method, grant, Optional.empty());
+        }
+    }
 
     /**
      * The peer is not let in.

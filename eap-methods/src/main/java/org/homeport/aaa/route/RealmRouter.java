@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.homeport.aaa.AaaBackend;
 import org.homeport.aaa.AaaConversation;
 import org.homeport.aaa.AaaOpening;
+import org.homeport.aaa.AaaProfile;
 import org.homeport.aaa.AaaReply;
 import org.homeport.aaa.AskingConversation;
 import org.homeport.aaa.ClaimedIdentity;
@@ -13,6 +14,7 @@ import org.homeport.aaa.RefusedConversation;
 import org.homeport.eap.Nai;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;
+import org.homeport.kit.Secret;
 import org.homeport.kit.WireException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings every peer to the AAA of its realm. Where the EAP identity is asked, what the peer answers decides; without a
  * user part ({@code @realm}) it decides as well (RFC 7542 section 2.4).
+ *
+ * <p>An AAA answers for its own realms only: one that names a peer of another route's is not believed.
  *
  * <p>The table may change under way: whoever's route is gone is refused at its next packet.
  */
@@ -82,13 +86,15 @@ public final class RealmRouter implements AaaBackend {
 
         @Override
         public CompletionStage<AaaReply> begin() {
-            return conversation.begin();
+            return conversation.begin().thenApply(this::inItsRealms);
         }
 
         @Override
         public CompletionStage<AaaReply> answer(Octets packet) {
             return switch (routes.get().choose(name)) {
-                case RouteChoice.Found found when found.route().name().equals(route) -> conversation.answer(packet);
+                case RouteChoice.Found found
+                when found.route().name().equals(route) ->
+                    conversation.answer(packet).thenApply(this::inItsRealms);
                 case RouteChoice.Found found ->
                     end("its route changed from " + route + " to "
                             + found.route().name() + " under way");
@@ -100,6 +106,25 @@ public final class RealmRouter implements AaaBackend {
         @Override
         public void abandon() {
             conversation.abandon();
+        }
+
+        /** A partner's AAA must not make its peers somebody else's: addresses and rules go by the name it tells. */
+        private AaaReply inItsRealms(AaaReply reply) {
+            if (!(reply instanceof AaaReply.Accept accept)
+                    || accept.grant().profile().route().equals(AaaProfile.EMBEDDED)) {
+                return reply;
+            }
+            String identity = accept.grant().identity();
+            Optional<String> owner = routes.get().ownerOf(identity, route);
+            if (owner.isEmpty()) {
+                return reply;
+            }
+            accept.msk().ifPresent(Secret::close);
+            return new AaaReply.Reject(
+                    Optional.empty(),
+                    "the AAA of route " + route + " says that the peer is '" + identity
+                            + "', whose realm is that of route " + owner.get()
+                            + ": expected a User-Name of its own in its Access-Accept");
         }
 
         private CompletionStage<AaaReply> end(String reason) {

@@ -38,6 +38,21 @@ public record RealmRoutes(
         };
     }
 
+    /**
+     * Which other route a name belongs to: an AAA may not authenticate peers of realms that others speak for.
+     *
+     * @param route the name of the route that the name came by
+     */
+    Optional<String> ownerOf(String identity, String route) {
+        int at = identity.lastIndexOf('@');
+        int backslash = identity.indexOf('\\');
+        String realm = at >= 0 ? identity.substring(at + 1) : identity.substring(0, Math.max(backslash, 0));
+        return Optional.ofNullable(byRealm.get(new Realm(realm)))
+                .filter(RealmRoute.Served.class::isInstance)
+                .map(owner -> ((RealmRoute.Served) owner).name())
+                .filter(owner -> !owner.equals(route));
+    }
+
     /** A Windows domain counts only where it is configured: it may well be the name of the peer's own machine. */
     private Optional<Realm> realm(Nai name) {
         return name.realm()

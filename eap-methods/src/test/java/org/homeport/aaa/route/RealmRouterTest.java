@@ -1,6 +1,7 @@
 package org.homeport.aaa.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.homeport.aaa.AaaConversation;
+import org.homeport.aaa.AaaGrant;
 import org.homeport.aaa.AaaOpening;
+import org.homeport.aaa.AaaProfile;
 import org.homeport.aaa.AaaReply;
 import org.homeport.aaa.ClaimedIdentity;
 import org.homeport.eap.EapCodec;
@@ -19,6 +22,7 @@ import org.homeport.eap.EapType;
 import org.homeport.eap.IdentityQuestion;
 import org.homeport.eap.Methods;
 import org.homeport.kit.Octets;
+import org.homeport.kit.Secret;
 import org.homeport.kit.WireException;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +147,24 @@ class RealmRouterTest {
     }
 
     @Test
+    void aaaThatNamesAPeerOfAnotherRouteIsNotBelieved() {
+        Secret msk = Secret.utf8("key");
+        AaaConversation conversation = open("bob@partner.example", IdentityQuestion.SKIP);
+        partner.reply = accept("alice@HOME.example", msk);
+        assertThat(reason(conversation.answer(Octets.of(1)))).contains("'alice@HOME.example'", "route partner");
+        assertThatThrownBy(msk::expose).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void otherNamesOfItsPeersAreTheAaasOwnAffair() {
+        for (String name : List.of("robert@partner.example", "bob", "bob@inner.example", "CORP\\bob")) {
+            AaaConversation conversation = open("bob@partner.example", IdentityQuestion.SKIP);
+            partner.reply = accept(name, Secret.utf8("key"));
+            assertThat(now(conversation.answer(Octets.of(1)))).isEqualTo(partner.reply);
+        }
+    }
+
+    @Test
     void abandonedQuestionOpensNothing() {
         AaaConversation conversation = open("alice@home.example", IdentityQuestion.ASK);
         int identifier = asked(now(conversation.begin()));
@@ -162,6 +184,12 @@ class RealmRouterTest {
                 new RealmRoute.Refused(),
                 Optional.empty(),
                 Set.of(new Realm("home.example")));
+    }
+
+    private static AaaReply accept(String identity, Secret msk) {
+        AaaGrant grant =
+                new AaaGrant(identity, Optional.empty(), List.of(), List.of(), List.of(), AaaProfile.of("partner"));
+        return new AaaReply.Accept(Optional.empty(), Optional.of(msk), "TLS", grant);
     }
 
     private AaaConversation open(String claimed, IdentityQuestion question) {

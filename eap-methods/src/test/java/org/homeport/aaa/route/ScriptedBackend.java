@@ -18,6 +18,7 @@ final class ScriptedBackend implements AaaBackend {
     final List<AaaOpening> openings = new ArrayList<>();
     final List<Octets> answers = new ArrayList<>();
     int abandoned;
+    AaaReply reply = REPLY;
 
     @Override
     public AaaConversation open(AaaOpening opening) {
@@ -25,7 +26,7 @@ final class ScriptedBackend implements AaaBackend {
         return new AaaConversation() {
             @Override
             public CompletionStage<AaaReply> begin() {
-                return CompletableFuture.completedStage(REPLY);
+                return CompletableFuture.completedStage(reply);
             }
 
             @Override

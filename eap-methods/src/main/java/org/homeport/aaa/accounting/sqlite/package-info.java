@@ -1,0 +1,5 @@
+/** The accounting journal in an SQLite file. */
+@NullMarked
+package org.homeport.aaa.accounting.sqlite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package org.homeport.aaa.radius.eap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.homeport.aaa.AaaGrant;
+import org.homeport.aaa.AaaReply;
+import org.homeport.aaa.radius.ServerAnswer;
+import org.homeport.eap.EapType;
+import org.homeport.eap.Nai;
+import org.homeport.kit.Octets;
+import org.homeport.kit.Secret;
+import org.homeport.kit.WireException;
+
+/** Turns an Access-Accept that ended an EAP conversation into the reply: grant, MSK, and what is odd about it. */
+final class AcceptReader {
+    private static final String NO_KEYS =
+            "Access-Accept without MS-MPPE-Recv-Key and MS-MPPE-Send-Key after EAP-%s, which makes an MSK: does the server"
+                    + " send them (FreeRADIUS: with the shared secret of this client right, and use_mppe not off), and does"
+                    + " every proxy in between keep vendor attributes (attr_filter)?";
+
+    private final GrantReader grants;
+
+    AcceptReader(GrantReader grants) {
+        this.grants = grants;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param success the EAP-Success in it
+     * @param method that has run
+     * @param userName the User-Name we sent: who is authenticated, where the server names nobody. With an anonymous outer
+     *     identity that is nobody in particular, and the operator is told
+     */
+    AaaReply read(ServerAnswer answer, Octets success, EapType method, Nai userName) {
+        return switch (grants.read(answer.packet().attributes(), userName.text())) {
+            case GrantReader.Reading.Refused(String reason) -> new AaaReply.Reject(Optional.empty(), reason);
+            case GrantReader.Reading.Granted(AaaGrant grant, List<String> warnings) ->
+                accept(answer, success, method, grant, warnings);
+        };
+    }
+
+    private static AaaReply accept(
+            ServerAnswer answer, Octets success, EapType method, AaaGrant grant, List<String> warnings) {
+        List<String> remarks = new ArrayList<>(warnings);
+        Optional<Secret> msk;
+        try {
+            msk = switch (EapMethodNames.keys(method)) {
+                // The peer has none: keys of the server's would be another secret than its.
+                case NONE -> Optional.empty();
+                case MSK, UNKNOWN -> answer.key().read();
+            };
+        } catch (WireException e) {
+            return new AaaReply.Reject(
+                    Optional.empty(),
+                    "the keys in the Access-Accept of " + answer.server() + " cannot be read: " + e.getMessage()
+                            + "; is the shared secret the same on both sides of every hop?");
+        }
+        if (msk.isEmpty() && EapMethodNames.keys(method) == EapMethodNames.Keys.MSK) {
+            remarks.add(NO_KEYS.formatted(EapMethodNames.name(method)));
+        }
+        if (isAnonymous(grant.identity())) {
+            remarks.add(
+                    "the authenticated identity is '" + grant.identity() + "', which may be anybody: " + answer.server()
+                            + " should send the inner User-Name in its Access-Accept (FreeRADIUS: use_tunneled_reply, or"
+                            + " copying it in post-auth)");
+        }
+        return new AaaReply.Accept(
+                Optional.of(success),
+                msk,
+                EapMethodNames.name(method),
+                grant,
+                remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks)));
+    }
+
+    /** RFC 7542 section 2.4: no user part, or by custom "anonymous". */
+    private static boolean isAnonymous(String identity) {
+        int at = identity.lastIndexOf('@');
+        String user = at < 0 ? identity : identity.substring(0, at);
+        return user.isEmpty() || user.equalsIgnoreCase("anonymous");
+    }
+}
