@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.homeport.aaa.AccountingIds;
 import org.homeport.aaa.accounting.Journal.KeptSession;
-import org.homeport.kit.IpAddress;
+import org.homeport.kit.Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,7 +115,7 @@ public final class Accounting {
     }
 
     /** A session's path, or its counters, are other ones now. Any thread. */
-    public void changed(String session, IpAddress careOf) {
+    public void changed(String session, Endpoint careOf) {
         thread.execute(() -> account(session).ifPresent(account -> change(account, careOf)));
     }
 
@@ -168,8 +168,8 @@ public final class Accounting {
         watch(account);
     }
 
-    private void change(Account account, IpAddress careOf) {
-        boolean moved = !careOf.equals(account.facts.careOf());
+    private void change(Account account, Endpoint careOf) {
+        boolean moved = !careOf.address().equals(account.facts.careOf().address());
         account.facts = account.facts.movedTo(careOf);
         look(account, reading -> {
             if (moved) {
