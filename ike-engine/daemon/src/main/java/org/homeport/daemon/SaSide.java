@@ -68,7 +68,7 @@ record SaSide(SaPort port, AtomicReference<Consumer<Event.SaExpired>> expiries) 
             if (!swept.nothing()) {
                 LOG.atInfo()
                         .addKeyValue(EventLog.EVENT, "sa.swept")
-                        .addKeyValue("sas", swept.sas())
+                        .addKeyValue("sas", swept.sas().size())
                         .addKeyValue("policies", swept.policies())
                         .log("an earlier run had left them in the kernel");
             }
