@@ -41,6 +41,11 @@ public final class RadiusCodec {
         return length;
     }
 
+    /** The authenticator of a packet that we made. */
+    static Octets authenticator(Octets packet) {
+        return packet.slice(HEADER_OCTETS - RadiusPacket.AUTHENTICATOR_OCTETS, HEADER_OCTETS);
+    }
+
     /** Octets behind the packet's own length are padding. */
     public static RadiusPacket decode(Octets datagram) throws WireException {
         int length = length(datagram);

@@ -2,6 +2,7 @@ package org.homeport.testbeds.cli;
 
 import org.homeport.daemon.cli.Homeport;
 import org.homeport.testbeds.demo.DemoCommand;
+import org.homeport.testbeds.mn.LoadCommand;
 import org.homeport.testbeds.mn.MnCommand;
 import picocli.CommandLine;
 
@@ -17,6 +18,7 @@ public final class Main {
         return Homeport.commandLine()
                 .addSubcommand(new MnCommand())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new LoadCommand())
                 // Once more: it only reaches the commands that are there already.
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }

@@ -1,0 +1,35 @@
+package org.homeport.aaa.radius;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to ask; identifier and authenticators are the client's to add, and Message-Authenticator.
+ *
+ * @param server the only one to ask, for a conversation that it holds the state of
+ */
+public record RadiusRequest(Kind kind, List<RadiusAttribute> attributes, Optional<String> server) {
+    public RadiusRequest {
+        attributes = List.copyOf(attributes);
+    }
+
+    /** What sort of question. */
+    public enum Kind {
+        ACCESS,
+        ACCOUNTING,
+        /** Whether anybody is there (RFC 5997). */
+        STATUS
+    }
+
+    public static RadiusRequest access(List<RadiusAttribute> attributes, Optional<String> server) {
+        return new RadiusRequest(Kind.ACCESS, attributes, server);
+    }
+
+    public static RadiusRequest accounting(List<RadiusAttribute> attributes) {
+        return new RadiusRequest(Kind.ACCOUNTING, attributes, Optional.empty());
+    }
+
+    static RadiusRequest status() {
+        return new RadiusRequest(Kind.STATUS, List.of(), Optional.empty());
+    }
+}
