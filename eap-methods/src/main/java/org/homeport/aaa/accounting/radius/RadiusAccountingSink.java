@@ -1,12 +1,17 @@
 package org.homeport.aaa.accounting.radius;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.homeport.aaa.accounting.AccountingRecord;
 import org.homeport.aaa.accounting.AccountingSink;
+import org.homeport.aaa.radius.RadiusClient;
+import org.homeport.aaa.radius.RadiusOutcome;
+import org.homeport.aaa.radius.RadiusRequest;
 import org.homeport.aaa.radius.eap.NasSettings;
 
 /** Sends records to the RADIUS servers of their route. Each attempt is a packet of its own: its Acct-Delay-Time is. */
@@ -18,6 +23,22 @@ public final class RadiusAccountingSink implements AccountingSink {
     public RadiusAccountingSink(NasSettings nas, Map<String, AccountingExchange> routes) {
         this.nas = nas;
         this.routes = Map.copyOf(routes);
+    }
+
+    /** @param pools servers of each route, in order of priority */
+    public static RadiusAccountingSink over(NasSettings nas, RadiusClient client, Map<String, List<String>> pools) {
+        Map<String, AccountingExchange> routes = new HashMap<>();
+        pools.forEach((route, servers) -> routes.put(route, attributes -> client.exchange(
+                        servers, RadiusRequest.accounting(attributes))
+                .thenApply(RadiusAccountingSink::delivery)));
+        return new RadiusAccountingSink(nas, routes);
+    }
+
+    private static Delivery delivery(RadiusOutcome outcome) {
+        return switch (outcome) {
+            case RadiusOutcome.Answer _ -> new Delivery.Delivered();
+            case RadiusOutcome.NoAnswer(String reason) -> new Delivery.Failed(reason);
+        };
     }
 
     @Override
