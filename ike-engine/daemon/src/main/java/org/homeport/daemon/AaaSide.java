@@ -1,5 +1,6 @@
 package org.homeport.daemon;
 
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import javax.net.ssl.SSLException;
 import org.homeport.aaa.AaaBackend;
 import org.homeport.aaa.AaaProfile;
 import org.homeport.aaa.AccountingIds;
+import org.homeport.aaa.radius.PoolExchange;
 import org.homeport.aaa.radius.RadiusClient;
 import org.homeport.aaa.radius.RadiusServerSettings;
 import org.homeport.aaa.radius.RadiusServerSettings.Probing;
@@ -112,7 +114,7 @@ record AaaSide(
                 new RadiusServerSettings.Transport.Udp(SharedKeyFile.read("shared secret", secret));
             case Transport.Tls(var name, var certificate, var key, var anchors) -> {
                 JdkCredentials own = JdkCredentials.load(certificate, key);
-                List<java.security.cert.X509Certificate> trusted = new ArrayList<>();
+                List<X509Certificate> trusted = new ArrayList<>();
                 for (var anchor : anchors) {
                     trusted.addAll(JdkCredentials.certificates(anchor));
                 }
@@ -173,14 +175,7 @@ record AaaSide(
                     case Answerer.Servers(List<String> names) -> {
                         pools.put(realm.realm(), names);
                         yield new RealmRoute.Served(
-                                realm.realm(),
-                                RadiusBackend.over(
-                                        client.orElseThrow(),
-                                        names,
-                                        new RadiusBackend.Settings(realm.realm(), nas(settings, configuration), LIMITS),
-                                        sessions,
-                                        conflicts,
-                                        random));
+                                realm.realm(), radius(realm.realm(), names, client.orElseThrow(), conflicts));
                     }
                 };
                 if (realm.realm().equals(RealmSettings.OTHERS)) {
@@ -192,6 +187,15 @@ record AaaSide(
             Set<Realm> own =
                     settings.nas().operatorName().map(Realm::new).map(Set::of).orElse(Set.of());
             return new RealmRoutes(byRealm, others, settings.defaultRealm().map(Realm::new), own);
+        }
+
+        private AaaBackend radius(String route, List<String> pool, RadiusClient client, ConflictCounts conflicts) {
+            return new RadiusBackend(
+                    new RadiusBackend.Settings(route, nas(settings, configuration), LIMITS),
+                    () -> new PoolExchange(client::exchange, pool),
+                    sessions,
+                    conflicts,
+                    random);
         }
 
         /** Without realms: all servers in their order, or the embedded AAA if there are none. */
