@@ -172,7 +172,7 @@ public final class DemoCommand implements Callable<Integer> {
                 0,
                 0,
                 identity,
-                new LocalAuth.ByEap(identity, RemoteAuth.WithoutMsk.REFUSE),
+                new LocalAuth.ByEap(identity, RemoteAuth.WithoutMsk.REFUSE, LocalAuth.EapOnly.WITHHELD),
                 new RemoteAuth.BySignature(
                         PkixCertificateVerifier.load(List.of(files.trustAnchor())), Sha1Policy.REFUSE),
                 EapPeers.ofPassword(DemoFiles.USER, Secret.utf8(password)),

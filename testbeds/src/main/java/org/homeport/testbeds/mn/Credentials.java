@@ -73,7 +73,7 @@ final class Credentials {
                     CertifiedSigner.load(privateKey.get(), certificate.get(), SignaturePreference.DEFAULT));
         }
         if (password.isPresent() || passwordFile.isPresent()) {
-            return new LocalAuth.ByEap(identity, RemoteAuth.WithoutMsk.REFUSE);
+            return new LocalAuth.ByEap(identity, RemoteAuth.WithoutMsk.REFUSE, LocalAuth.EapOnly.WITHHELD);
         }
         if (pskFile.isPresent()) {
             return new LocalAuth.BySharedKey(SharedKeyFile.read(pskFile.get()));
