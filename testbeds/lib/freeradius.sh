@@ -271,3 +271,38 @@ freeradius_stop() { stop_process "${FREERADIUS[$1]}" 10; }
 # freeradius_hang NAMESPACE, freeradius_wake NAMESPACE: it takes packets, and says nothing until it is woken.
 freeradius_hang() { kill -STOP "${FREERADIUS[$1]}"; }
 freeradius_wake() { kill -CONT "${FREERADIUS[$1]}"; }
+
+# records NAMESPACE FILE: what is in requests.log or accounts.log, one line "Attribute=value;Attribute=value;" a record.
+records() {
+  [ -e "$RUN/$1/$2.log" ] || return 0
+  awk '
+    /^\t/ { sub(/^\t/, ""); sub(/ = /, "="); gsub(/"/, ""); record = record $0 ";"; next }
+    /^$/ && record { print record; record = "" }
+    END { if (record) print record }' "$RUN/$1/$2.log"
+}
+
+# attributes NAME...: of records on standard input, those attributes' values, one line a record; "-" where one is missing.
+attributes() {
+  awk -v names="$*" '
+    BEGIN { count = split(names, name, " ") }
+    {
+      line = ";" $0
+      for (i = 1; i <= count; i++) {
+        value = "-"
+        if (at = index(line, ";" name[i] "=")) {
+          value = substr(line, at + length(name[i]) + 2)
+          value = substr(value, 1, index(value, ";") - 1)
+        }
+        printf "%s%s", value, i < count ? " " : "\n"
+      }
+    }'
+}
+
+# accounted NAMESPACE NAME: the kinds of accounting records of this user, in order, as "Start Interim-Update Stop".
+accounted() { records "$1" accounts | grep -F "User-Name=$2;" | attributes Acct-Status-Type | paste -sd' '; }
+
+# accounted_as NAMESPACE NAME KINDS: those kinds, and no other; a pattern, matched as a whole.
+accounted_as() {
+  FIGURES=$(accounted "$1" "$2")
+  [[ $FIGURES =~ ^($3)$ ]]
+}
