@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

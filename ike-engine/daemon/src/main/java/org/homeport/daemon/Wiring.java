@@ -118,7 +118,8 @@ final class Wiring {
         AccountingIds accountingIds = AccountingIds.random(random);
         Optional<AaaSide> aaa = aaa(accountingIds);
         Grants grants = new Grants();
-        EapPort eap = aaa.<EapPort>map(side -> new EapAdaptor(side.backend(), grants)).orElse(Wiring::nobody);
+        EapPort eap =
+                aaa.<EapPort>map(side -> new EapAdaptor(side.backend(), grants)).orElse(Wiring::nobody);
         Ages ages = new Ages(clock);
         Metrics metrics = new Metrics(counters, leases::use);
         SessionListener listener = listeners(ages, metrics);
