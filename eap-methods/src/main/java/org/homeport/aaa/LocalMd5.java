@@ -25,6 +25,7 @@ public record LocalMd5(String serverName, RandomSource random) implements LocalM
         return switch (user.secret()) {
             case UserSecret.Password password -> true;
             case UserSecret.HashedForMschap hashed -> false;
+            case UserSecret.Certificate certificate -> false;
         };
     }
 
@@ -35,6 +36,7 @@ public record LocalMd5(String serverName, RandomSource random) implements LocalM
             case UserSecret.Password(Secret text) -> server(account, text);
             // Not handed out for this method; were it, nobody knows this one.
             case UserSecret.HashedForMschap hashed -> server(account, Secret.copyOf(random.octets(16)));
+            case UserSecret.Certificate certificate -> server(account, Secret.copyOf(random.octets(16)));
         };
     }
 

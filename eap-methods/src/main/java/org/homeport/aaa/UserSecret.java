@@ -10,4 +10,7 @@ public sealed interface UserSecret {
 
     /** As good as the password for MSCHAPv2, and for nothing else. */
     record HashedForMschap(NtHash hash) implements UserSecret {}
+
+    /** None here: a certificate that bears the user's name proves it. */
+    record Certificate() implements UserSecret {}
 }

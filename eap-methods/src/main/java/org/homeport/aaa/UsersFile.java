@@ -25,12 +25,14 @@ import org.slf4j.LoggerFactory;
  * # A comment; also after white space at the end of a line.
  * mn1@home.example   secret="correct horse" pool=home6 group=staff,testers
  * mn2@home.example   nt-hash=44EBBA8D5312B8D611474411F56989AE address=2001:db8:1::5
+ * mn3@home.example   certificate=yes
  * legacy             secret=changeme method=MD5 session-timeout=3600
  * "name with spaces" secret="a \"quoted\" word and a \\"
  * </pre>
  *
  * <ul>
- *   <li>{@code secret=} the password, or {@code nt-hash=} its NT hash (32 hexadecimal digits): one of them;
+ *   <li>{@code secret=} the password, or {@code nt-hash=} its NT hash (32 hexadecimal digits), or {@code
+ *       certificate=yes} for a certificate whose subjectAltName is the user's name (EAP-TLS): one of them;
  *   <li>{@code method=} EAP methods this user may use, in order of preference; all that are enabled without it;
  *   <li>{@code address=} home addresses of this user; {@code pool=} where to take them from; {@code group=} for policy;
  *   <li>{@code session-timeout=} seconds.

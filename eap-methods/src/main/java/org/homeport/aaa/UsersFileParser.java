@@ -17,7 +17,8 @@ import org.homeport.kit.Secret;
 
 /** Reads the format that {@link UsersFile} describes. */
 final class UsersFileParser {
-    private static final String KEYS = "secret=, nt-hash=, method=, address=, pool=, group= or session-timeout=";
+    private static final String KEYS =
+            "secret=, nt-hash=, certificate=, method=, address=, pool=, group= or session-timeout=";
 
     private final String source;
     private final Set<String> methods;
@@ -68,8 +69,8 @@ final class UsersFileParser {
             }
             fields.take(name, word.substring(0, equals), word.substring(equals + 1));
         }
-        UserSecret secret =
-                fields.secret.orElseThrow(() -> at(line, "user '" + name + "' has neither secret= nor nt-hash="));
+        UserSecret secret = fields.secret.orElseThrow(
+                () -> at(line, "user '" + name + "' has neither secret= nor nt-hash= nor certificate=yes"));
         return new User(name, secret, fields.method, fields.sessionTimeout, fields.address, fields.pool, fields.group);
     }
 
@@ -96,6 +97,12 @@ final class UsersFileParser {
                     secret(new UserSecret.Password(Secret.utf8(value)));
                 }
                 case "nt-hash" -> secret(new UserSecret.HashedForMschap(ntHash(value)));
+                case "certificate" -> {
+                    if (!value.equals("yes")) {
+                        throw at(line, "certificate=" + value + "; expected certificate=yes, or nothing");
+                    }
+                    secret(new UserSecret.Certificate());
+                }
                 case "method" -> {
                     for (String one : list(key, value)) {
                         if (!methods.contains(one)) {
@@ -118,7 +125,7 @@ final class UsersFileParser {
 
         private void secret(UserSecret given) throws UsersFileException {
             if (secret.isPresent()) {
-                throw at(line, "more than one of secret= and nt-hash=; expected one");
+                throw at(line, "more than one of secret=, nt-hash= and certificate=; expected one");
             }
             secret = Optional.of(given);
         }

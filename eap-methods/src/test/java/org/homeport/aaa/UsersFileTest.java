@@ -68,6 +68,14 @@ class UsersFileTest {
     }
 
     @Test
+    void certificateTakesThePlaceOfASecret() throws Exception {
+        User user = open("mn1@home.example certificate=yes")
+                .find(new Nai("mn1@home.example"))
+                .orElseThrow();
+        assertThat(user.secret()).isEqualTo(new UserSecret.Certificate());
+    }
+
+    @Test
     void namesCompareWithCaseAndRealmsWithout() throws Exception {
         UsersFile users = open("mn1@home.example secret=x");
         assertThat(users.find(new Nai("mn1@HOME.example"))).isPresent();
@@ -77,10 +85,12 @@ class UsersFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
-                    mn1                          | line 2: user 'mn1' has neither secret= nor nt-hash=
+                    mn1                          | line 2: user 'mn1' has neither secret= nor nt-hash= nor certificate=yes
                     mn1 secret=                  | has an empty secret=; expected a password
                     mn1 secret=a nt-hash=0       | nt-hash= needs 32 hexadecimal digits, it has 1 characters
-                    mn1 secret=a secret=b        | more than one of secret= and nt-hash=
+                    mn1 secret=a secret=b        | more than one of secret=, nt-hash= and certificate=
+                    mn1 secret=a certificate=yes | more than one of secret=, nt-hash= and certificate=
+                    mn1 certificate=ca.pem       | certificate=ca.pem; expected certificate=yes
                     mn1 secret=a method=MSCHAP2  | method 'MSCHAP2'; expected one of MD5, MSCHAPV2
                     mn1 secret=a address=::g     | address '::g'; expected an address like 2001:db8::5
                     mn1 secret=a pool=a,,b       | nothing between

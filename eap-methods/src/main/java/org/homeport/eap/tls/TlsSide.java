@@ -57,7 +57,21 @@ public abstract sealed class TlsSide permits TlsServerSide, TlsClientSide {
      * @param reason for the operator, not sent
      */
     public TlsTurn deny(String reason) {
-        return attempt(() -> raise(AlertDescription.access_denied, reason));
+        return abort(AlertDescription.access_denied, reason);
+    }
+
+    /**
+     * Ends it with the alert unexpected_message: what the other side said has no place here.
+     *
+     * @param reason for the operator, not sent
+     */
+    public TlsTurn protest(String reason) {
+        return abort(AlertDescription.unexpected_message, reason);
+    }
+
+    private TlsTurn abort(short alert, String reason) {
+        handshake.tell(reason);
+        return attempt(() -> raise(alert, reason));
     }
 
     /** Only when established, then and later. */

@@ -10,11 +10,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.homeport.aaa.AccountingIds;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.crypto.Crypto;
 import org.homeport.core.endpoint.EndpointPolicy;
@@ -30,7 +29,6 @@ import org.homeport.core.session.Environment.KeyLogging;
 import org.homeport.crypto.HomeportCrypto;
 import org.homeport.crypto.LegacyAlgorithms;
 import org.homeport.daemon.HomeportDaemon.Part;
-import org.homeport.daemon.config.AaaSettings;
 import org.homeport.daemon.config.Configuration;
 import org.homeport.daemon.config.LimitSettings;
 import org.homeport.daemon.config.ListenSettings;
@@ -117,7 +115,10 @@ final class Wiring {
                 listen(edge, (path, message) -> ingress.get().received(path, message));
         SaSide sas = sas();
         Leases leases = leases();
-        EapPort eap = configuration.aaa().isPresent() ? eap(configuration.aaa().orElseThrow()) : Wiring::nobody;
+        AccountingIds accountingIds = AccountingIds.random(random);
+        Optional<AaaSide> aaa = aaa(accountingIds);
+        Grants grants = new Grants();
+        EapPort eap = aaa.<EapPort>map(side -> new EapAdaptor(side.backend(), grants)).orElse(Wiring::nobody);
         Ages ages = new Ages(clock);
         Metrics metrics = new Metrics(counters, leases::use);
         SessionListener listener = listeners(ages, metrics);
@@ -202,11 +203,10 @@ final class Wiring {
         }
     }
 
-    private EapPort eap(AaaSettings settings) throws StartFailedException {
-        ExecutorService steps = Executors.newVirtualThreadPerTaskExecutor();
-        parts.add(new Part("AAA", steps));
-        return new EapAdaptor(EmbeddedUsers.open(
-                settings.embedded().orElseThrow(), configuration.identity().toString(), random, steps));
+    private Optional<AaaSide> aaa(AccountingIds sessions) throws StartFailedException {
+        return configuration.aaa().isPresent()
+                ? Optional.of(AaaSide.open(configuration.aaa().orElseThrow(), configuration, sessions, random, parts))
+                : Optional.empty();
     }
 
     private static void nobody(String session, EapTurn turn, Consumer<EapTurn.Outcome> answer) {

@@ -53,8 +53,14 @@ final class Credentials {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    /** The EAP password, if there is one. */
-    Optional<Secret> eapPassword() throws StartFailedException {
+    /** @param identity who the node is towards the AAA */
+    EapPeers eap(String identity) throws StartFailedException {
+        return eapPassword()
+                .map(secret -> EapPeers.ofPassword(identity, secret))
+                .orElseGet(EapPeers::none);
+    }
+
+    private Optional<Secret> eapPassword() throws StartFailedException {
         if (password.isPresent()) {
             return password.map(Secret::utf8);
         }
@@ -67,7 +73,7 @@ final class Credentials {
                     CertifiedSigner.load(privateKey.get(), certificate.get(), SignaturePreference.DEFAULT));
         }
         if (password.isPresent() || passwordFile.isPresent()) {
-            return new LocalAuth.ByEap(identity, RemoteAuth.WithoutMsk.REFUSE);
+            return new LocalAuth.ByEap(identity, RemoteAuth.WithoutMsk.REFUSE, LocalAuth.EapOnly.WITHHELD);
         }
         if (pskFile.isPresent()) {
             return new LocalAuth.BySharedKey(SharedKeyFile.read(pskFile.get()));
