@@ -40,6 +40,7 @@ public final class Accounting {
     private final Map<String, Account> accounts = new HashMap<>();
     /** By session: for whoever is asked about it by this name. */
     private final Map<String, String> multiIds = new ConcurrentHashMap<>();
+
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Ending ending = Ending.NOT_YET;
 
