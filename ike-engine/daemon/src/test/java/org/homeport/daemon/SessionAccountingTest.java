@@ -89,7 +89,8 @@ class SessionAccountingTest {
                         new SessionSummary.HomeAddress(IpAddress.parse("2001:db8:100::a"), 64),
                         new SessionSummary.HomeAddress(IpAddress.parse("192.0.2.9"), 32)),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static AaaGrant grant(String route) {
