@@ -28,10 +28,13 @@ final class EapAdaptor implements EapPort {
     private static final Logger LOG = LoggerFactory.getLogger("homeport.session");
 
     private final AaaBackend backend;
+    private final Grants grants;
     private final Map<String, AaaConversation> conversations = new ConcurrentHashMap<>();
 
-    EapAdaptor(AaaBackend backend) {
+    /** @param grants gets what AAA grants each session */
+    EapAdaptor(AaaBackend backend, Grants grants) {
         this.backend = backend;
+        this.grants = grants;
     }
 
     @Override
@@ -75,6 +78,7 @@ final class EapAdaptor implements EapPort {
             }
             case AaaReply.Accept accept -> {
                 conversations.remove(session);
+                grants.put(session, new Grants.Granted(accept.grant(), accept.method(), Grants.Proof.BY_AAA));
                 yield new EapTurn.Outcome.Accepted(
                         accept.packet(), accept.msk(), authorization(accept.grant()), accept.method());
             }

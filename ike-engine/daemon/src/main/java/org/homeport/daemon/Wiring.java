@@ -117,7 +117,9 @@ final class Wiring {
         Leases leases = leases();
         AccountingIds accountingIds = AccountingIds.random(random);
         Optional<AaaSide> aaa = aaa(accountingIds);
-        EapPort eap = aaa.<EapPort>map(side -> new EapAdaptor(side.backend())).orElse(Wiring::nobody);
+        Grants grants = new Grants();
+        EapPort eap =
+                aaa.<EapPort>map(side -> new EapAdaptor(side.backend(), grants)).orElse(Wiring::nobody);
         Ages ages = new Ages(clock);
         Metrics metrics = new Metrics(counters, leases::use);
         SessionListener listener = listeners(ages, metrics);
