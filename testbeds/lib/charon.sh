@@ -45,6 +45,27 @@ E
   secret "$1" eap "$3" "$4"
 }
 
+# method_client NAMESPACE NAME METHOD IDENTITY PASSWORD: a client with eap-md5, eap-gtc or eap-ttls, and a body as above.
+method_client() {
+  eap_client "$1" "$2" "$4" "$5" << E
+    local { auth = $3
+      aaa_id = aaa.example.org }
+$(cat)
+E
+}
+
+# tls_client NAMESPACE NAME IDENTITY CERTIFICATE: a client with EAP-TLS, and a body as above.
+tls_client() {
+  client "$1" "$2" << E
+    local { auth = eap-tls
+      id = $3
+      eap_id = $3
+      certs = $4.pem
+      aaa_id = aaa.example.org }
+$(cat)
+E
+}
+
 # secret NAMESPACE KIND ID SECRET: kind eap or ike.
 secret() {
   mkdir -p "$RUN/$1"
@@ -70,7 +91,7 @@ charon_start() {
   cat > "$directory/strongswan.conf" << E
 charon-systemd {
   load_modular = no
-  load = random nonce openssl curve25519 sha1 sha2 md4 md5 hmac kdf aes gcm chapoly gmp mgf1 pem pkcs1 pkcs8 x509 pubkey constraints eap-identity eap-md5 eap-mschapv2 kernel-netlink socket-default vici updown
+  load = random nonce openssl curve25519 sha1 sha2 md4 md5 hmac kdf aes gcm chapoly gmp mgf1 pem pkcs1 pkcs8 x509 pubkey constraints eap-identity eap-md5 eap-mschapv2 $(charon_methods "$directory") kernel-netlink socket-default vici updown
   # Quick to give up, so that an unanswered request does not cost half a minute.
   retransmit_timeout = 1.0
   retransmit_tries = 3
@@ -99,6 +120,9 @@ E
   CHARON[$namespace]=$!
   wait_until 20 test -S "$directory/vici" && charon_load "$namespace"
 }
+
+# charon_methods DIRECTORY: plugins that only some scenarios' connections need.
+charon_methods() { grep -ohE 'eap-(tls|ttls|gtc|radius)' "$1/swanctl.conf" | sort -u | paste -sd' '; }
 
 charon_load() { swanctl_in "$1" --load-all > "$RUN/$1/load.log" 2>&1; }
 

@@ -15,6 +15,11 @@ COOKIE_THRESHOLD=30   # half-open sessions from which on newcomers return a cook
 LEASE_REST=1d         # how long a released address stays its former owner's
 FRAGMENT_SIZE=1280    # octets of an IP datagram
 SHARED_KEY='an open secret of the test bed'
+RADIUS=()             # hosts of AAA servers that know the users, in order of priority; none: the responder knows USERS
+AAA_CONFIG=''         # Homeport's section "aaa", in place of what USERS and RADIUS make of it
+NODES_CONFIG=''       # more of its connection, as 'eap: { methods-without-msk: allow }'; a line each
+MORE_CONFIG=''        # more sections
+REFERENCE_RADIUS=''   # more of charon's eap-radius, where it stands in
 USERS=(alice@example.org:wonderland bob@example.org:builder carol@example.org:carillon)
 
 # home_agent_start [OPTION...]: options are for "homeport run".
@@ -46,8 +51,8 @@ reference_start() {
         $(reference_lifetime "$REKEY_CHILD" life_time) } }
 E
     case $REMOTE_AUTH in
-      eap) echo 'remote { auth = eap-mschapv2
-        eap_id = %any }' ;;
+      eap) echo "remote { auth = $([ ${#RADIUS[@]} -eq 0 ] && echo eap-mschapv2 || echo eap-radius)
+        eap_id = %any }" ;;
       cert) echo "remote { auth = pubkey
         cacerts = $TRUSTED.pem }" ;;
       psk) echo 'local { auth = psk
@@ -61,7 +66,22 @@ pools { home6 { addrs = $POOL6 }
 E
   for user in "${USERS[@]}"; do secret ha eap "${user%%:*}" "${user#*:}"; done
   secret ha ike ha.example.org "$SHARED_KEY"
-  charon_start ha "fragment_size = $FRAGMENT_SIZE" "cookie_threshold = $COOKIE_THRESHOLD"
+  charon_start ha "fragment_size = $FRAGMENT_SIZE" "cookie_threshold = $COOKIE_THRESHOLD" "$(reference_radius)"
+}
+
+reference_radius() {
+  local host preference=100
+  [ ${#RADIUS[@]} -gt 0 ] || return 0
+  echo "plugins { eap-radius {
+    $REFERENCE_RADIUS
+    servers {"
+  for host in "${RADIUS[@]}"; do
+    echo "      $host { address = ${AAA6[$host]}
+        secret = \"$(radius_secret "$host")\"
+        sockets = 5
+        preference = $((preference--)) }"
+  done
+  echo '  } } }'
 }
 
 # reference_lifetime TIME END: exactly then, and not given up soon after.

@@ -4,12 +4,13 @@
 QUICK_JVM='-XX:+UseSerialGC -XX:TieredStopAtLevel=1'
 
 homeport_start() {
-  local directory=$RUN/ha user
+  local directory=$RUN/ha user host
   mkdir -p "$directory"
   (
     umask 077
     for user in "${USERS[@]}"; do echo "${user%%:*} secret=${user#*:}"; done > "$directory/users"
     printf '%s' "$SHARED_KEY" > "$directory/shared-key"
+    for host in "${!AAA6[@]}"; do radius_secret "$host" > "$directory/$host.secret"; done
   )
   cat > "$directory/homeport.yaml" << E
 listen: [$HA6, $HA4]
@@ -17,7 +18,8 @@ identity: ha.example.org
 certificate: $PKI/$OWN_CERTIFICATE-chain.pem
 private-key: $PKI/$OWN_CERTIFICATE.key
 $([ "$REMOTE_AUTH" != cert ] || echo "trust-anchors: $PKI/$TRUSTED.pem")
-$([ "$REMOTE_AUTH" != eap ] || echo 'aaa: { users: users }')
+$([ "$REMOTE_AUTH" != eap ] || homeport_aaa)
+$MORE_CONFIG
 lease-rest: $LEASE_REST
 pools:
   home6: { prefix: $HOME_PREFIX6, range: $POOL6 }
@@ -29,6 +31,7 @@ $([ "$REMOTE_AUTH" != psk ] || echo '    psk-file: shared-key')
 $([ -z "$IKE_PROPOSALS" ] || echo "    ike-proposals: [$IKE_PROPOSALS]")
 $([ -z "$ESP_PROPOSALS" ] || echo "    children: { net: { esp-proposals: [$ESP_PROPOSALS] } }")
     timing: { rekey-ike: $REKEY_IKE, rekey-child: $REKEY_CHILD }
+$(sed 's/^/    /' <<< "$NODES_CONFIG")
 limits: { fragment-size: $FRAGMENT_SIZE, cookie-threshold: $COOKIE_THRESHOLD }
 log: { level: debug }
 E
@@ -39,6 +42,20 @@ E
   wait_until 40 homeport_answers_or_ended
   homeport_answers
 }
+
+# homeport_aaa: its section "aaa". The secret of the AAA host NAME is in NAME.secret.
+homeport_aaa() {
+  local host
+  if [ -n "$AAA_CONFIG" ]; then
+    echo "$AAA_CONFIG"
+  elif [ ${#RADIUS[@]} -eq 0 ]; then
+    echo 'aaa: { users: users }'
+  else
+    printf 'aaa:\n  servers:\n'
+    for host in "${RADIUS[@]}"; do echo "    $host: { address: '${AAA6[$host]}', secret-file: $host.secret }"; done
+  fi
+}
+
 homeport_answers() { says "$RUN/ha/homeport.log" 'event=started '; }
 homeport_answers_or_ended() { homeport_answers || gone "$HOMEPORT"; }
 

@@ -10,6 +10,7 @@
 #   pn   a mobile node behind it
 #   ha   the home agent: where the responder runs
 #   cn   a correspondent on the home link; home addresses are reached through the home agent
+#   aaa1 aaa2 ...  hosts of AAA servers, each on a link of its own to ha (aaa_hosts); ha joins them
 
 MN4=10.0.1.10 MN6=2001:db8:a::10
 MN4_B=10.0.2.10 MN6_B=2001:db8:b::10
@@ -19,6 +20,8 @@ HA4=10.2.0.1 HA6=2001:db8:2::1
 CN4=10.100.0.12 CN6=2001:db8:100::c
 HOME_PREFIX4=10.100.0.0/24 HOME_PREFIX6=2001:db8:100::/64
 NAMESPACES=(mn rt nat pn ha cn)
+# What the AAA host of that name has, and the home agent's end of its link: AAA6[aaa1], AAA_HA6[aaa1].
+declare -A AAA4=() AAA6=() AAA_HA4=() AAA_HA6=()
 
 # in_ns NAMESPACE COMMAND...
 in_ns() { ip netns exec "$@"; }
@@ -102,6 +105,30 @@ interfaces() {
       esac
     done
   } | ip -n "$1" -batch -
+}
+
+# aaa_hosts NAME...: hosts for AAA servers, each at the end of a link to the home agent: aaa0 there, NAME here.
+aaa_hosts() {
+  local name number=${#AAA6[@]}
+  for name; do
+    number=$((number + 1))
+    AAA4[$name]=10.3.$number.2 AAA6[$name]=2001:db8:3$number::2
+    AAA_HA4[$name]=10.3.$number.1 AAA_HA6[$name]=2001:db8:3$number::1
+    NAMESPACES+=("$name")
+    printf '%s\n' "netns add $name" "link add $name netns ha type veth peer name aaa0 netns $name" | ip -batch - || return 1
+    interfaces ha << E
+address $name ${AAA_HA4[$name]}/24 ${AAA_HA6[$name]}/64
+E
+    interfaces "$name" << E
+address aaa0 ${AAA4[$name]}/24 ${AAA6[$name]}/64
+default ${AAA_HA4[$name]} ${AAA_HA6[$name]}
+E
+  done
+}
+
+# delayed NAMESPACE DEVICE MILLISECONDS: from now on packets take that long to leave there; 0: as fast as they can.
+delayed() {
+  if [ "$3" = 0 ]; then tc -n "$1" qdisc del dev "$2" root; else tc -n "$1" qdisc replace dev "$2" root netem delay "$3ms"; fi
 }
 
 # nat_on: from now on the router "nat" hides what is behind it. Source ports change, as they do at home routers.

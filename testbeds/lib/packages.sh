@@ -4,7 +4,10 @@ NEEDED=(
   iptables-legacy:iptables tcpdump:tcpdump tshark:tshark openssl:openssl swanctl:strongswan-swanctl
   charon-systemd:charon-systemd
   /usr/lib/ipsec/plugins/libstrongswan-eap-mschapv2.so:libcharon-extauth-plugins
+  /usr/lib/ipsec/plugins/libstrongswan-eap-radius.so:libcharon-extra-plugins
+  /usr/lib/ipsec/plugins/libstrongswan-openssl.so:libstrongswan-standard-plugins
   /usr/lib/ipsec/plugins/libstrongswan-chapoly.so:libstrongswan-extra-plugins
+  freeradius:freeradius radclient:freeradius-utils hostapd:hostapd
 )
 
 # present COMMAND-OR-FILE

@@ -2,6 +2,7 @@
 
 # pki_make DIRECTORY
 #   ca.pem                      ECDSA root; ha.pem ha.key (DNS:ha.example.org; ha-chain.pem with its chain), mn-ec, mn-rsa, mn-ed (*@example.org)
+#   aaa.pem aaa.key             the AAA servers' (DNS:aaa.example.org); radsec.pem, the home agent's towards them
 #   deep-ca.pem                 RSA-3072 root, two intermediates: ha-deep.pem, mn-deep.pem, chains of 4 kB
 #   stranger-ca.pem             signs stranger.pem, which nobody trusts
 pki_make() (
@@ -15,6 +16,8 @@ pki_make() (
   leaf ca mn-ec ec email:ec@example.org
   leaf ca mn-rsa rsa:2048 email:rsa@example.org
   leaf ca mn-ed ed25519 email:ed@example.org
+  leaf ca aaa ec DNS:aaa.example.org
+  leaf ca radsec ec DNS:ha.example.org
   root deep-ca rsa:3072
   issued deep-ca deep-1 rsa:3072 "/O=Homeport test bed/CN=Intermediate one" \
     'basicConstraints=critical,CA:TRUE' 'keyUsage=critical,keyCertSign,cRLSign'

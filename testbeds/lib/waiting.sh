@@ -9,11 +9,11 @@ pause() { read -rt "$1" -u "$nothing_to_read" || true; }
 now_ms() { NOW=$((${EPOCHREALTIME//[.,]/} / 1000)); }
 
 # wait_until SECONDS COMMAND...: true as soon as the command is, false when the time is over. It asks less and less
-# often: what it waits for needs the same single processor.
+# often: what it waits for needs the same single processor. PATIENCE multiplies the time, for machines that are busy.
 wait_until() {
   local deadline step=20
   now_ms
-  deadline=$((NOW + $1 * 1000))
+  deadline=$((NOW + $1 * 1000 * ${PATIENCE:-1}))
   shift
   until "$@" > /dev/null 2>&1; do
     now_ms

@@ -3,6 +3,7 @@ package org.homeport.aaa.accounting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
 import org.homeport.kit.Octets;
@@ -17,7 +18,7 @@ import org.homeport.kit.Octets;
  * @param classes from Access-Accept, untouched (RFC 2865 section 5.25)
  * @param chargeableUserIdentity from Access-Accept (RFC 4372 section 2.1)
  * @param homePrefixes of the home addresses; none for an address that came without
- * @param careOf where the peer is now
+ * @param careOf where the peer is now: its address, and its port, which a NAT may have chosen
  * @param homeAgent our address
  */
 public record AccountedSession(
@@ -30,7 +31,7 @@ public record AccountedSession(
         Optional<Octets> chargeableUserIdentity,
         List<IpAddress> homeAddresses,
         List<IpPrefix> homePrefixes,
-        IpAddress careOf,
+        Endpoint careOf,
         IpAddress homeAgent,
         Instant began) {
     public AccountedSession {
@@ -73,7 +74,7 @@ public record AccountedSession(
                 began);
     }
 
-    AccountedSession movedTo(IpAddress newCareOf) {
+    AccountedSession movedTo(Endpoint newCareOf) {
         return new AccountedSession(
                 id,
                 multiId,

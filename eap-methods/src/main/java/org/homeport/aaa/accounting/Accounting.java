@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.homeport.aaa.AccountingIds;
 import org.homeport.aaa.accounting.Journal.KeptSession;
-import org.homeport.kit.IpAddress;
+import org.homeport.kit.Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,9 @@ public final class Accounting {
     private final InstantSource clock;
     private final MultiSessions multiSessions;
     private final Map<String, Account> accounts = new HashMap<>();
+    /** By session: for whoever is asked about it by this name. */
+    private final Map<String, String> multiIds = new ConcurrentHashMap<>();
+
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Ending ending = Ending.NOT_YET;
 
@@ -115,13 +119,18 @@ public final class Accounting {
     }
 
     /** A session's path, or its counters, are other ones now. Any thread. */
-    public void changed(String session, IpAddress careOf) {
+    public void changed(String session, Endpoint careOf) {
         thread.execute(() -> account(session).ifPresent(account -> change(account, careOf)));
     }
 
     /** A session is over; unknown ones were never established. Any thread. */
     public void closed(String session, TerminateCause cause) {
         thread.execute(() -> account(session).ifPresent(account -> close(account, cause)));
+    }
+
+    /** Acct-Multi-Session-Id of an open session. Any thread. */
+    public Optional<String> multiSessionId(String session) {
+        return Optional.ofNullable(multiIds.get(session));
     }
 
     /** What AAAs have not acknowledged. Any thread. */
@@ -162,14 +171,15 @@ public final class Accounting {
         Account account = new Account(opening, multiSessions.join(facts, now));
         multiSessions.forgetOld(now).forEach(ledger::forget);
         accounts.put(opening.session(), account);
+        multiIds.put(opening.session(), account.facts.multiId());
         ledger.add(new AccountingRecord.Start(account.facts, account.seen));
         keep(account);
         nextInterim(account);
         watch(account);
     }
 
-    private void change(Account account, IpAddress careOf) {
-        boolean moved = !careOf.equals(account.facts.careOf());
+    private void change(Account account, Endpoint careOf) {
+        boolean moved = !careOf.address().equals(account.facts.careOf().address());
         account.facts = account.facts.movedTo(careOf);
         look(account, reading -> {
             if (moved) {
@@ -240,6 +250,7 @@ public final class Accounting {
 
     private void stop(Account account, TerminateCause cause) {
         accounts.remove(account.opening.session());
+        multiIds.remove(account.opening.session());
         ledger.add(new AccountingRecord.Stop(account.facts, account.seen, account.reading.total(), cause));
         if (multiSessions.leave(account.facts, account.seen)) {
             ledger.keep(new KeptSession(account.facts, account.reading, account.seen, Optional.of(account.seen)));

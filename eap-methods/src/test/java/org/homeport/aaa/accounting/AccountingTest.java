@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.homeport.aaa.AaaProfile;
+import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AccountingTest {
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
-    private static final IpAddress ELSEWHERE = IpAddress.parse("2001:db8:88::9");
+    private static final Endpoint ELSEWHERE = new Endpoint(IpAddress.parse("2001:db8:88::9"), 500);
 
     @TempDir
     private Path directory;
@@ -195,9 +196,9 @@ class AccountingTest {
         assertThat(house.aaa.of(RED, id))
                 .last(InstanceOfAssertFactories.type(AccountingRecord.Interim.class))
                 .satisfies(interim -> assertThat(interim.session().careOf()).isEqualTo(ELSEWHERE));
-        house.accounting().changed("a", ELSEWHERE);
+        house.accounting().changed("a", new Endpoint(ELSEWHERE.address(), 4500));
         house.time.advance(Duration.ofSeconds(1));
-        assertThat(house.aaa.of(RED, id)).as("other counters, same place").hasSize(2);
+        assertThat(house.aaa.of(RED, id)).as("other port, same place").hasSize(2);
     }
 
     @Test
@@ -311,7 +312,7 @@ class AccountingTest {
                         + "\"chargeable-user-identity\":\"637569\","
                         + "\"classes\":[\"636c617373206f6620616c226963650a407265642e6578616d706c65\",\"00ff\"],"
                         + "\"home-addresses\":[\"2001:db8:100::a\"],\"home-prefixes\":[\"2001:db8:100::/64\"],"
-                        + "\"care-of\":\"2001:db8:77::2\",\"home-agent\":\"2001:db8:2::1\","
+                        + "\"care-of\":\"[2001:db8:77::2]:4500\",\"home-agent\":\"2001:db8:2::1\","
                         + "\"began\":\"2026-11-23T08:00:00Z\",\"seconds\":9,\"input-octets\":5,\"input-packets\":1,"
                         + "\"output-octets\":10,\"output-packets\":2,\"cause\":\"session-timeout\"}");
     }

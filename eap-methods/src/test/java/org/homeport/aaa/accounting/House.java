@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.homeport.aaa.AccountingIds;
 import org.homeport.aaa.accounting.sqlite.SqliteJournal;
+import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
 import org.homeport.kit.Octets;
@@ -123,8 +124,8 @@ final class House implements TrafficSource {
         return "run" + runs + "-" + session;
     }
 
-    IpAddress elsewhere(int number) {
-        return IpAddress.parse("2001:db8:88::" + number);
+    Endpoint elsewhere(int number) {
+        return new Endpoint(IpAddress.parse("2001:db8:88::" + number), 500);
     }
 
     String lastSession() {
@@ -142,7 +143,7 @@ final class House implements TrafficSource {
                 Optional.of(Octets.utf8("cui")),
                 List.of(IpAddress.parse(homeAddress)),
                 List.of(IpPrefix.parse("2001:db8:100::/64")),
-                IpAddress.parse("2001:db8:77::2"),
+                new Endpoint(IpAddress.parse("2001:db8:77::2"), 4500),
                 IpAddress.parse("2001:db8:2::1"),
                 time.instant());
     }

@@ -57,6 +57,15 @@ public final class PemFiles {
         return List.copyOf(certificates);
     }
 
+    /** The private key in the file, as PrivateKeyInfo in DER, whatever form it has there. */
+    public static Secret pkcs8(Path file) throws KeyMaterialException {
+        try {
+            return Secret.wrap(privateKey(file).getEncoded());
+        } catch (IOException e) {
+            throw new KeyMaterialException(file + ": the private key cannot be encoded: " + e.getMessage());
+        }
+    }
+
     /** PKCS #8 ("PRIVATE KEY") or the traditional "RSA PRIVATE KEY" and "EC PRIVATE KEY". */
     static PrivateKeyInfo privateKey(Path file) throws KeyMaterialException {
         try (PEMParser parser = new PEMParser(new BufferedReader(new StringReader(read(file))))) {

@@ -2,10 +2,12 @@ package org.homeport.daemon;
 
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.homeport.aaa.accounting.Usage;
 import org.homeport.core.child.SaHandle;
 import org.homeport.core.port.SaPort;
 import org.homeport.core.session.Event;
@@ -30,8 +32,10 @@ import org.slf4j.LoggerFactory;
  * Where SAs go.
  *
  * @param expiries told of SAs that reach a lifetime
+ * @param left what a killed run's SAs had carried until now
  */
-record SaSide(SaPort port, AtomicReference<Consumer<Event.SaExpired>> expiries) {
+record SaSide(
+        SaPort port, AtomicReference<Consumer<Event.SaExpired>> expiries, SaTraffic traffic, Map<String, Usage> left) {
     private static final Logger LOG = LoggerFactory.getLogger("homeport.sa");
     private static final int DEFAULT_REPLAY_WINDOW = XfrmSettings.DEFAULT.replayWindow();
 
@@ -40,7 +44,7 @@ record SaSide(SaPort port, AtomicReference<Consumer<Event.SaExpired>> expiries) 
     }
 
     static SaSide of(SaPort port) {
-        return new SaSide(port, new AtomicReference<>(expired -> {}));
+        return new SaSide(port, new AtomicReference<>(expired -> {}), SaTraffic.none(), Map.of());
     }
 
     /** Changes nothing that stays. @throws StartFailedException if the kernel cannot do what we need */
@@ -68,14 +72,17 @@ record SaSide(SaPort port, AtomicReference<Consumer<Event.SaExpired>> expiries) 
             if (!swept.nothing()) {
                 LOG.atInfo()
                         .addKeyValue(EventLog.EVENT, "sa.swept")
-                        .addKeyValue("sas", swept.sas())
+                        .addKeyValue("sas", swept.sas().size())
                         .addKeyValue("policies", swept.policies())
                         .log("an earlier run had left them in the kernel");
             }
-            XfrmSaPort port = XfrmSaPort.open(settings, new Observer(expiries));
+            AtomicReference<XfrmSaPort> counted = new AtomicReference<>();
+            SaTraffic traffic = SaTraffic.of((sas, answer) -> counted.get().counters(sas, answer));
+            XfrmSaPort port = XfrmSaPort.open(settings, new Observer(expiries, traffic));
+            counted.set(port);
             parts.add(new HomeportDaemon.Part("SAs", port));
             parts.add(new HomeportDaemon.Part("SA events", XfrmEvents.open(port::heard)));
-            return new SaSide(port, expiries);
+            return new SaSide(port, expiries, traffic, SaTraffic.left(swept.sas()));
         } catch (XfrmUnavailableException e) {
             throw new StartFailedException(String.valueOf(e.getMessage()));
         }
@@ -95,9 +102,11 @@ record SaSide(SaPort port, AtomicReference<Consumer<Event.SaExpired>> expiries) 
         return ReqidRange.DEFAULT.source();
     }
 
-    private record Observer(AtomicReference<Consumer<Event.SaExpired>> expiries) implements XfrmObserver {
+    private record Observer(AtomicReference<Consumer<Event.SaExpired>> expiries, SaTraffic traffic)
+            implements XfrmObserver {
         @Override
         public void removed(SaHandle sa, SaCounters last) {
+            traffic.removed(sa, last);
             LOG.atInfo()
                     .addKeyValue(EventLog.EVENT, "sa.removed")
                     .addKeyValue("reqid", sa.reqid())

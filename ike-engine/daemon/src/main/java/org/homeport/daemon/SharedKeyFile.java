@@ -18,6 +18,11 @@ public final class SharedKeyFile {
 
     /** @throws StartFailedException naming the file and what is wrong with it, never the key */
     public static Secret read(Path file) throws StartFailedException {
+        return read("pre-shared key", file);
+    }
+
+    /** As {@link #read(Path)}. @param what it is, for what is told of mistakes */
+    static Secret read(String what, Path file) throws StartFailedException {
         String line;
         try {
             line = Files.readString(file, StandardCharsets.UTF_8)
@@ -26,10 +31,10 @@ public final class SharedKeyFile {
                     .orElse("")
                     .strip();
         } catch (IOException e) {
-            throw new StartFailedException("pre-shared key " + file + ": " + Unreadable.why(e));
+            throw new StartFailedException(what + " " + file + ": " + Unreadable.why(e));
         }
         if (line.isEmpty()) {
-            throw new StartFailedException("pre-shared key " + file + ": the first line is empty; expected the key");
+            throw new StartFailedException(what + " " + file + ": the first line is empty; expected the key");
         }
         try {
             return line.startsWith("0x")
@@ -39,8 +44,8 @@ public final class SharedKeyFile {
                             : Secret.utf8(line);
         } catch (IllegalArgumentException e) {
             // Not the parser's message: it quotes the key.
-            throw new StartFailedException("pre-shared key " + file
-                    + ": begins with 0x or 0s, but hexadecimal digits or Base64 do not follow");
+            throw new StartFailedException(
+                    what + " " + file + ": begins with 0x or 0s, but hexadecimal digits or Base64 do not follow");
         }
     }
 }

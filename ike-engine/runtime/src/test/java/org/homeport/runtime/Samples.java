@@ -83,6 +83,7 @@ final class Samples {
                 "suite",
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
@@ -37,6 +38,8 @@ final class KernelChildren {
     private final Map<PairKey, Pair> pairs = new HashMap<>();
     private final Map<SaId, PairKey> bySa = new HashMap<>();
     private final Map<Integer, SequencedSet<PairKey>> byReqid = new HashMap<>();
+    /** What went through SAs that the kernel itself has removed. */
+    private final Map<SaId, SaCounters.Traffic> expired = new HashMap<>();
     /** Outbound SAs that wait for the peer to be ready. */
     private final Map<PairKey, SaSpec> waiting = new HashMap<>();
 
@@ -142,7 +145,7 @@ final class KernelChildren {
             case REMOVE -> book.release(key).forEach(this::giveWay);
             case KEEP -> sibling(key).ifPresent(heir -> book.handOver(key, heir));
         }
-        Optional<SaCounters> last = pair.isEmpty() ? Optional.empty() : counters(now);
+        Optional<SaCounters> last = pair.map(known -> counters(now).orElse(SaCounters.NONE));
         attempt("remove the " + SaId.inbound(now), () -> kernel.removeSa(SaId.inbound(now)));
         attempt("remove the " + SaId.outbound(now), () -> kernel.removeSa(SaId.outbound(now)));
         forget(key);
@@ -198,29 +201,44 @@ final class KernelChildren {
         }
     }
 
-    /** Empty where one of the two is not in the kernel. */
+    /** Empty where there is no such pair; an SA that is not in the kernel any more counts as far as it got. */
     Optional<SaCounters> counters(SaHandle sa) {
         SaHandle now =
                 Optional.ofNullable(pairs.get(PairKey.of(sa))).map(Pair::handle).orElse(sa);
         try {
-            Optional<SaStatus> inbound = kernel.sa(SaId.inbound(now));
-            Optional<SaStatus> outbound = kernel.sa(SaId.outbound(now));
-            return inbound.flatMap(in -> outbound.map(out -> new SaCounters(in.traffic(), out.traffic())));
+            Optional<SaCounters.Traffic> inbound = traffic(SaId.inbound(now));
+            Optional<SaCounters.Traffic> outbound = traffic(SaId.outbound(now));
+            return inbound.isEmpty() && outbound.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new SaCounters(
+                            inbound.orElse(SaCounters.Traffic.NONE), outbound.orElse(SaCounters.Traffic.NONE)));
         } catch (KernelRefusedException e) {
             observer.trouble(KernelSentences.general("report on the " + SaId.inbound(now), e));
             return Optional.empty();
         }
     }
 
-    void heard(XfrmEvent event) {
-        switch (event) {
-            case XfrmEvent.SaExpired expired ->
-                Optional.ofNullable(bySa.get(new SaId(expired.destination(), expired.spi())))
-                        .map(pairs::get)
-                        .ifPresent(pair -> observer.expired(pair.handle(), expired.expiry()));
+    private Optional<SaCounters.Traffic> traffic(SaId sa) throws KernelRefusedException {
+        return kernel.sa(sa).map(SaStatus::traffic).or(() -> Optional.ofNullable(expired.get(sa)));
+    }
+
+    void heard(XfrmEvent heard) {
+        switch (heard) {
+            case XfrmEvent.SaExpired event -> heard(event);
             case XfrmEvent.Lost _ -> observer.trouble("The kernel had more events than could be read: some are lost");
             case XfrmEvent.Trouble(var sentence) -> observer.trouble(sentence);
         }
+    }
+
+    /** After the hard lifetime the SA is gone, and its counters are nowhere but here. */
+    private void heard(XfrmEvent.SaExpired event) {
+        SaId sa = new SaId(event.destination(), event.spi());
+        Optional.ofNullable(bySa.get(sa)).map(pairs::get).ifPresent(pair -> {
+            if (event.expiry() == Event.SaExpired.Expiry.HARD) {
+                expired.put(sa, event.traffic());
+            }
+            observer.expired(pair.handle(), event.expiry());
+        });
     }
 
     private void remember(PairKey key, Pair pair) {
@@ -234,8 +252,11 @@ final class KernelChildren {
     private void forget(PairKey key) {
         Pair pair = pairs.remove(key);
         if (pair != null) {
-            bySa.remove(SaId.inbound(pair.handle()), key);
-            bySa.remove(SaId.outbound(pair.handle()), key);
+            for (SaId sa : List.of(SaId.inbound(pair.handle()), SaId.outbound(pair.handle()))) {
+                if (bySa.remove(sa, key)) {
+                    expired.remove(sa);
+                }
+            }
             SequencedSet<PairKey> siblings = byReqid.getOrDefault(key.reqid(), new LinkedHashSet<>());
             siblings.remove(key);
             if (siblings.isEmpty()) {

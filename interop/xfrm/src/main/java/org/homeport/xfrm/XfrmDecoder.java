@@ -20,14 +20,17 @@ final class XfrmDecoder {
     static SaStatus sa(Octets body) throws WireException {
         StructView view = StructView.of(body, XfrmNumbers.USERSA_INFO, "xfrm_usersa_info");
         Map<Integer, Octets> attributes = view.attributes(XfrmNumbers.USERSA_INFO);
+        return new SaStatus(id(view, view.u16(212)), view.u8(76), view.u32(208), traffic(view, attributes));
+    }
+
+    private static SaCounters.Traffic traffic(StructView view, Map<Integer, Octets> attributes) throws WireException {
         Octets lastUsed = attributes.getOrDefault(XfrmNumbers.LASTUSED, Octets.zeros(8));
-        SaCounters.Traffic traffic = new SaCounters.Traffic(
+        return new SaCounters.Traffic(
                 view.u64(160),
                 view.u64(168),
                 Integer.toUnsignedLong(view.u32(196)),
                 Integer.toUnsignedLong(view.u32(200)),
                 SaStatus.instant(StructView.of(lastUsed, 8, "XFRMA_LASTUSED").u64(0)));
-        return new SaStatus(id(view, view.u16(212)), view.u8(76), view.u32(208), traffic);
     }
 
     private static SaId id(StructView view, int family) throws WireException {
@@ -46,7 +49,7 @@ final class XfrmDecoder {
         return new PolicyStatus(selector(view), view.u8(160), view.u32(156), reqids);
     }
 
-    /** struct xfrm_user_expire; empty for what is not ESP. */
+    /** struct xfrm_user_expire, which begins as xfrm_usersa_info; empty for what is not ESP. */
     static Optional<XfrmEvent.SaExpired> expiry(Octets body) throws WireException {
         StructView view = StructView.of(body, XfrmNumbers.USER_EXPIRE, "xfrm_user_expire");
         if (view.u8(76) != XfrmNumbers.ESP) {
@@ -54,7 +57,8 @@ final class XfrmDecoder {
         }
         SaId id = id(view, view.u16(212));
         Event.SaExpired.Expiry expiry = view.u8(224) == 0 ? Event.SaExpired.Expiry.SOFT : Event.SaExpired.Expiry.HARD;
-        return Optional.of(new XfrmEvent.SaExpired(id.destination(), id.spi(), view.u32(208), expiry));
+        return Optional.of(
+                new XfrmEvent.SaExpired(id.destination(), id.spi(), view.u32(208), expiry, traffic(view, Map.of())));
     }
 
     private static XfrmSelector selector(StructView view) throws WireException {

@@ -1,5 +1,9 @@
 package org.homeport.xfrm;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -87,6 +91,23 @@ public final class XfrmSaPort implements SaPort, AutoCloseable {
      */
     public Optional<SaCounters> counters(SaHandle sa) {
         return inTurn(() -> children.counters(sa), Optional.empty());
+    }
+
+    /**
+     * What went through several pairs, all at one moment between other orders. Returns at once; the answer comes exactly
+     * once, on the thread that tells the observer.
+     *
+     * @param answer without the pairs that the kernel does not have
+     */
+    public void counters(Collection<SaHandle> sas, Consumer<Map<SaHandle, SaCounters>> answer) {
+        List<SaHandle> asked = List.copyOf(sas);
+        if (!submit(() -> {
+            Map<SaHandle, SaCounters> found = new HashMap<>();
+            asked.forEach(sa -> children.counters(sa).ifPresent(counters -> found.put(sa, counters)));
+            answer.accept(found);
+        })) {
+            answer.accept(Map.of());
+        }
     }
 
     /** Where {@link XfrmEvents} tells what it hears. */

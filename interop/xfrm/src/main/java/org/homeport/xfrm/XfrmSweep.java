@@ -1,18 +1,28 @@
 package org.homeport.xfrm;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.homeport.kit.IpAddress;
 import org.homeport.xfrm.netlink.KernelRefusedException;
 
 /** Removes what a crashed run left in the kernel: SAs and policies of our reqids, and nothing else. */
 public final class XfrmSweep {
     private XfrmSweep() {}
 
-    /** How many were removed. */
-    public record Swept(int sas, int policies) {
+    /** What was removed. @param sas with what went through them until now, also after the crash */
+    public record Swept(List<SweptSa> sas, int policies) {
+        public Swept {
+            sas = List.copyOf(sas);
+        }
+
         public boolean nothing() {
-            return sas == 0 && policies == 0;
+            return sas.isEmpty() && policies == 0;
         }
     }
+
+    /** @param destination with {@code spi} its name */
+    public record SweptSa(IpAddress destination, int spi, SaCounters.Traffic traffic) {}
 
     /**
      * At start, before the first SA is installed; in the network namespace of the calling thread, a platform thread.
@@ -40,13 +50,19 @@ public final class XfrmSweep {
                 policies++;
             }
         }
-        int sas = 0;
+        List<SweptSa> sas = new ArrayList<>();
         for (SaStatus sa : kernel.sas()) {
             if (sa.protocol() == XfrmNumbers.ESP && !sa.isLarval() && settings.ownsSa(sa.reqid())) {
+                sas.add(new SweptSa(
+                        sa.id().destination(), sa.id().spi(), last(kernel, sa).traffic()));
                 kernel.removeSa(sa.id());
-                sas++;
             }
         }
         return new Swept(sas, policies);
+    }
+
+    /** It may have gone on working since it was listed. */
+    private static SaStatus last(XfrmKernel kernel, SaStatus listed) throws KernelRefusedException {
+        return kernel.sa(listed.id()).orElse(listed);
     }
 }

@@ -3,6 +3,8 @@ package org.homeport.xfrm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.core.session.Event.SaExpired.Expiry;
@@ -66,9 +68,19 @@ class XfrmDecoderTest {
     void expiriesAreSoftThenHard() throws Exception {
         IpAddress destination = IpAddress.parse("198.51.100.7");
         assertThat(XfrmDecoder.expiry(Vectors.iproute2("kernel-expire-soft")))
-                .hasValue(new XfrmEvent.SaExpired(destination, 0x01020304, 7, Expiry.SOFT));
+                .hasValue(new XfrmEvent.SaExpired(destination, 0x01020304, 7, Expiry.SOFT, SaCounters.Traffic.NONE));
         assertThat(XfrmDecoder.expiry(Vectors.iproute2("kernel-expire-hard")))
-                .hasValue(new XfrmEvent.SaExpired(destination, 0x01020304, 7, Expiry.HARD));
+                .hasValue(new XfrmEvent.SaExpired(destination, 0x01020304, 7, Expiry.HARD, SaCounters.Traffic.NONE));
+    }
+
+    @Test
+    void expirySaysWhatWentThroughTheSa() throws Exception {
+        byte[] expiry = Vectors.iproute2("kernel-expire-hard").toByteArray();
+        ByteBuffer view = ByteBuffer.wrap(expiry).order(ByteOrder.nativeOrder());
+        view.putLong(160, 1L << 33).putLong(168, 4711);
+        assertThat(XfrmDecoder.expiry(Octets.wrap(expiry)))
+                .hasValueSatisfying(event -> assertThat(event.traffic())
+                        .isEqualTo(new SaCounters.Traffic(1L << 33, 4711, 0, 0, Optional.empty())));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.homeport.xfrm.Plans.REQID;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class XfrmSaPortTest {
+    private static final SaCounters.Traffic ONE_PACKET = new SaCounters.Traffic(60, 1, 0, 0, Optional.empty());
+
     private final InMemoryKernel kernel = new InMemoryKernel();
     private final Ear ear = new Ear();
     private final XfrmSaPort port = new XfrmSaPort(kernel, XfrmSettings.DEFAULT, ear);
@@ -32,6 +35,7 @@ class XfrmSaPortTest {
 
     private static final class Ear implements XfrmObserver {
         final ConcurrentLinkedQueue<SaHandle> removed = new ConcurrentLinkedQueue<>();
+        final ConcurrentLinkedQueue<SaCounters> lastCounters = new ConcurrentLinkedQueue<>();
         final ConcurrentLinkedQueue<Event.SaExpired.Expiry> expired = new ConcurrentLinkedQueue<>();
         final ConcurrentLinkedQueue<SaHandle> expiredPairs = new ConcurrentLinkedQueue<>();
         final ConcurrentLinkedQueue<String> troubles = new ConcurrentLinkedQueue<>();
@@ -39,6 +43,7 @@ class XfrmSaPortTest {
         @Override
         public void removed(SaHandle sa, SaCounters last) {
             removed.add(sa);
+            lastCounters.add(last);
         }
 
         @Override
@@ -274,11 +279,43 @@ class XfrmSaPortTest {
     @Test
     void expiryIsToldOfThePairWhicheverSaItWas() throws Exception {
         install(plan);
-        port.heard(new XfrmEvent.SaExpired(HA, 1000, REQID, Event.SaExpired.Expiry.SOFT));
-        port.heard(new XfrmEvent.SaExpired(COA, 2000, REQID, Event.SaExpired.Expiry.HARD));
-        port.heard(new XfrmEvent.SaExpired(COA, 1000, REQID, Event.SaExpired.Expiry.HARD));
+        port.heard(new XfrmEvent.SaExpired(HA, 1000, REQID, Event.SaExpired.Expiry.SOFT, ONE_PACKET));
+        port.heard(new XfrmEvent.SaExpired(COA, 2000, REQID, Event.SaExpired.Expiry.HARD, ONE_PACKET));
+        port.heard(new XfrmEvent.SaExpired(COA, 1000, REQID, Event.SaExpired.Expiry.HARD, ONE_PACKET));
         settle();
         assertThat(ear.expired).containsExactly(Event.SaExpired.Expiry.SOFT, Event.SaExpired.Expiry.HARD);
+    }
+
+    @Test
+    void whatWentThroughAnExpiredSaIsToldWithItsPair() throws Exception {
+        install(plan);
+        kernel.sas.remove(new SaId(COA, 2000));
+        port.heard(new XfrmEvent.SaExpired(COA, 2000, REQID, Event.SaExpired.Expiry.HARD, ONE_PACKET));
+        assertThat(port.counters(plan.handle())).map(SaCounters::outbound).hasValue(ONE_PACKET);
+        port.remove(plan.handle(), Policies.REMOVE);
+        settle();
+        assertThat(ear.lastCounters).singleElement().satisfies(last -> {
+            assertThat(last.inbound().octets()).isEqualTo(100);
+            assertThat(last.outbound()).isEqualTo(ONE_PACKET);
+        });
+    }
+
+    @Test
+    void removalOfAPairThatTheKernelHasLostIsToldToo() throws Exception {
+        install(plan);
+        kernel.sas.clear();
+        port.remove(plan.handle(), Policies.REMOVE);
+        settle();
+        assertThat(ear.lastCounters).containsExactly(SaCounters.NONE);
+    }
+
+    @Test
+    void countersOfManyComeTogether() throws Exception {
+        install(plan);
+        SaPlan other = Plans.tunnel(REQID + 1, 1001, 2001);
+        CompletableFuture<Map<SaHandle, SaCounters>> answer = new CompletableFuture<>();
+        port.counters(List.of(plan.handle(), other.handle()), answer::complete);
+        assertThat(answer.get(5, TimeUnit.SECONDS)).containsOnlyKeys(plan.handle());
     }
 
     @Test

@@ -27,7 +27,12 @@ class XfrmSweepTest {
         kernel.foreignPolicies.add(policy(1));
         kernel.foreignPolicies.add(policy());
 
-        assertThat(XfrmSweep.sweep(kernel, XfrmSettings.DEFAULT)).isEqualTo(new XfrmSweep.Swept(2, 3));
+        XfrmSweep.Swept swept = XfrmSweep.sweep(kernel, XfrmSettings.DEFAULT);
+        assertThat(swept.policies()).isEqualTo(3);
+        SaCounters.Traffic counted = new SaCounters.Traffic(100, 1, 0, 0, Optional.empty());
+        assertThat(swept.sas())
+                .containsExactlyInAnyOrder(
+                        new XfrmSweep.SweptSa(HA, 1000, counted), new XfrmSweep.SweptSa(COA, 2000, counted));
         assertThat(kernel.isEmpty()).isTrue();
         assertThat(kernel.foreignSas).as("another's, and a larval one").hasSize(2);
         assertThat(kernel.foreignPolicies).hasSize(2);
@@ -42,7 +47,8 @@ class XfrmSweepTest {
         kernel.foreignPolicies.add(policy(SHARED_WITH_MIP6D));
         XfrmSettings besideMip6d = new XfrmSettings(ReqidRange.DEFAULT, Set.of(SHARED_WITH_MIP6D), 128);
 
-        assertThat(XfrmSweep.sweep(kernel, besideMip6d)).isEqualTo(new XfrmSweep.Swept(1, 0));
+        assertThat(XfrmSweep.sweep(kernel, besideMip6d))
+                .isEqualTo(new XfrmSweep.Swept(List.of(new XfrmSweep.SweptSa(COA, 3000, NOTHING)), 0));
         assertThat(kernel.foreignSas)
                 .singleElement()
                 .satisfies(sa -> assertThat(sa.protocol()).isEqualTo(homeAddressOption));

@@ -50,7 +50,9 @@ import org.homeport.testbeds.mip6.MobilityHeader;
 import org.homeport.testbeds.mip6.MobilityHeader.BindingAcknowledgement;
 import org.homeport.testbeds.mip6.PacketLink;
 import org.homeport.testbeds.mn.BootstrapFailedException;
+import org.homeport.testbeds.mn.EapPeers;
 import org.homeport.testbeds.mn.MobileNode;
+import org.homeport.testbeds.mn.NodeEngine;
 import org.homeport.testbeds.mn.NodeReport;
 import org.homeport.testbeds.mn.NodeSettings;
 import org.homeport.testbeds.mn.Registration;
@@ -170,10 +172,10 @@ public final class DemoCommand implements Callable<Integer> {
                 0,
                 0,
                 identity,
-                new LocalAuth.ByEap(identity, RemoteAuth.WithoutMsk.REFUSE),
+                new LocalAuth.ByEap(identity, RemoteAuth.WithoutMsk.REFUSE, LocalAuth.EapOnly.WITHHELD),
                 new RemoteAuth.BySignature(
                         PkixCertificateVerifier.load(List.of(files.trustAnchor())), Sha1Policy.REFUSE),
-                Optional.of(Secret.utf8(password)),
+                EapPeers.ofPassword(DemoFiles.USER, Secret.utf8(password)),
                 List.of(Family.IPV6),
                 ProposalParser.ikeDefaults(),
                 List.of(new ChildPolicy(
@@ -187,7 +189,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Timing.DEFAULT);
         return MobileNode.open(
                 settings,
-                new MobileNode.Surroundings(
+                new NodeEngine.Surroundings(
                         crypto,
                         random,
                         clock,

@@ -1,6 +1,5 @@
 package org.homeport.testbeds.mn;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,28 +7,25 @@ import java.util.function.Consumer;
 import org.homeport.core.auth.Authorization;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.port.EapPort;
-import org.homeport.eap.EapLimits;
 import org.homeport.eap.EapPeer;
 import org.homeport.eap.MethodResult;
 import org.homeport.eap.PeerTurn;
-import org.homeport.eap.md5.Md5Peer;
-import org.homeport.eap.mschapv2.MschapV2Peer;
-import org.homeport.eap.mschapv2.NtHash;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;
-import org.homeport.kit.Secret;
 
-/** The node's EAP side: answers its home agent's authenticator, with its password. Nothing here waits. */
+/** The nodes' EAP side: answers their home agent's authenticator. Nothing here waits. */
 final class EapPeerPort implements EapPort {
-    private final String identity;
-    private final Secret password;
     private final RandomSource random;
+    private final Map<String, EapPeers> peers = new ConcurrentHashMap<>();
     private final Map<String, EapPeer> conversations = new ConcurrentHashMap<>();
 
-    EapPeerPort(String identity, Secret password, RandomSource random) {
-        this.identity = identity;
-        this.password = password;
+    EapPeerPort(RandomSource random) {
         this.random = random;
+    }
+
+    /** Who answers for a session; said before it begins. */
+    void expect(String session, EapPeers maker) {
+        peers.put(session, maker);
     }
 
     @Override
@@ -40,18 +36,13 @@ final class EapPeerPort implements EapPort {
             case EapTurn.Message(Octets packet) ->
                 answer.accept(outcome(
                         session,
-                        conversations.computeIfAbsent(session, s -> fresh()).handle(packet)));
+                        conversations.computeIfAbsent(session, this::fresh).handle(packet)));
             case EapTurn.Abandon abandon -> conversations.remove(session);
         }
     }
 
-    private EapPeer fresh() {
-        return new EapPeer(
-                Octets.utf8(identity),
-                List.of(
-                        new MschapV2Peer(identity, NtHash.ofPassword(password), random),
-                        new Md5Peer(identity, password)),
-                EapLimits.DEFAULT);
+    private EapPeer fresh(String session) {
+        return peers.getOrDefault(session, EapPeers.none()).fresh(random);
     }
 
     private EapTurn.Outcome outcome(String session, PeerTurn turn) {

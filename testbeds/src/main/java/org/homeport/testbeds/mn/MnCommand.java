@@ -22,6 +22,7 @@ import org.homeport.core.crypto.Crypto;
 import org.homeport.core.message.Proposal;
 import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.policy.ChildPolicy;
+import org.homeport.core.policy.LocalAuth;
 import org.homeport.core.policy.Timing;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Environment;
@@ -38,18 +39,14 @@ import org.homeport.daemon.observe.EventLog;
 import org.homeport.daemon.observe.KeyLog;
 import org.homeport.daemon.observe.Listeners;
 import org.homeport.daemon.observe.LogSetup;
-import org.homeport.kit.Endpoint;
-import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
 import org.homeport.kit.RandomSource;
-import org.homeport.kit.Secret;
 import org.homeport.xfrm.XfrmUnavailableException;
 import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The mobile node as a command. */
@@ -75,35 +72,11 @@ public final class MnCommand implements Callable<Integer> {
     @Mixin
     private Credentials credentials = new Credentials();
 
-    @Option(
-            names = "--gateway",
-            required = true,
-            paramLabel = "ADDRESS",
-            converter = OptionValues.Address.class,
-            description = "the home agent's address")
-    private IpAddress gateway = IpAddress.parse("::");
+    @Mixin
+    private EapOptions eap = new EapOptions();
 
-    @Option(
-            names = "--port",
-            converter = OptionValues.UdpPort.class,
-            defaultValue = "500",
-            description = "its IKE port (default: ${DEFAULT-VALUE})")
-    private int port;
-
-    @Option(
-            names = "--nat-port",
-            converter = OptionValues.UdpPort.class,
-            defaultValue = "4500",
-            description = "its port behind NATs (default: ${DEFAULT-VALUE})")
-    private int natPort;
-
-    @Option(
-            names = "--gateway-id",
-            required = true,
-            paramLabel = "IDENTITY",
-            converter = OptionValues.Identity.class,
-            description = "whom it has to prove to be")
-    private String gatewayIdentity = "";
+    @Mixin
+    private Gateway gateway = new Gateway();
 
     @Option(
             names = "--identity",
@@ -112,13 +85,6 @@ public final class MnCommand implements Callable<Integer> {
             paramLabel = "NAI",
             description = "who we are")
     private String identity = "";
-
-    @Option(
-            names = "--care-of",
-            paramLabel = "ADDRESS",
-            converter = OptionValues.Address.class,
-            description = "our address (default: by the route)")
-    private Optional<IpAddress> careOf = Optional.empty();
 
     @Option(
             names = "--local-port",
@@ -220,7 +186,7 @@ public final class MnCommand implements Callable<Integer> {
         return summary.homeAddresses().isEmpty() && !noAddress ? ExitCodes.FAILED : ExitCodes.DONE;
     }
 
-    private MobileNode.Surroundings surroundings(NodeSas sas) throws IOException {
+    private NodeEngine.Surroundings surroundings(NodeSas sas) throws IOException {
         Crypto crypto = new HomeportCrypto(LegacyAlgorithms.REFUSE);
         RandomSource random = RandomSource.of(new SecureRandom());
         Environment environment = new Environment(
@@ -229,7 +195,7 @@ public final class MnCommand implements Callable<Integer> {
                 sas.reqids(),
                 keyLog.isPresent() ? Environment.KeyLogging.ON : Environment.KeyLogging.OFF,
                 Environment.DEFAULT_FRAGMENT_SIZE);
-        return new MobileNode.Surroundings(
+        return new NodeEngine.Surroundings(
                 crypto, random, InstantSource.system(), sas.port(), sas.sockets(), listener(), environment);
     }
 
@@ -242,26 +208,21 @@ public final class MnCommand implements Callable<Integer> {
     }
 
     private NodeSettings settings() throws KeyMaterialException, StartFailedException {
-        if (careOf.isPresent() && careOf.get().isV6() != gateway.isV6()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--care-of " + careOf.get() + " cannot reach --gateway " + gateway
-                            + ": they are not of one family.");
-        }
-        PeerIdentity self = PeerIdentity.parse(identity);
-        Optional<Secret> password = credentials.eapPassword();
+        EapPeers peers = eap.peers(identity, credentials.anchors());
+        LocalAuth local = credentials.local(identity, eap);
+        PeerIdentity self = PeerIdentity.parse(local instanceof LocalAuth.ByEap ? eap.outer(identity) : identity);
         return new NodeSettings(
-                new Endpoint(gateway, port),
-                natPort,
-                gatewayIdentity,
+                gateway.endpoint(),
+                gateway.natPort(),
+                gateway.identity(),
                 NodeSettings.AskFor.GATEWAY_IDENTITY,
-                careOf,
+                gateway.careOf(),
                 localPort,
                 localNatPort,
                 self,
-                credentials.local(self),
-                credentials.remote(),
-                password,
+                local,
+                credentials.remote(eap),
+                peers,
                 noAddress ? List.of() : wanted,
                 ike.isEmpty() ? ProposalParser.ikeDefaults() : ike,
                 List.of(child()),
@@ -278,14 +239,15 @@ public final class MnCommand implements Callable<Integer> {
                         mode,
                         proposals,
                         List.of(),
-                        List.of(TrafficSelector.of(IpPrefix.host(gateway), 135)),
+                        List.of(TrafficSelector.of(IpPrefix.host(gateway.address()), 135)),
                         135,
                         0);
         };
     }
 
     private List<TrafficSelector> everywhere() {
-        Stream<Family> families = noAddress ? Stream.of(gateway.isV6() ? Family.IPV6 : Family.IPV4) : wanted.stream();
+        Stream<Family> families =
+                noAddress ? Stream.of(gateway.address().isV6() ? Family.IPV6 : Family.IPV4) : wanted.stream();
         return families.map(family -> TrafficSelector.of(IpPrefix.parse(
                         switch (family) {
                             case IPV6 -> "::/0";

@@ -11,7 +11,6 @@ import org.homeport.core.policy.RemoteAuth;
 import org.homeport.core.policy.Timing;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
-import org.homeport.kit.Secret;
 
 /**
  * What a mobile node is born with: RFC 4640's "minimal initial configuration", and how to use it.
@@ -23,7 +22,7 @@ import org.homeport.kit.Secret;
  * @param careOf our address; empty: the one the route to the gateway gives
  * @param port ours, 0 for any; {@code natPort} likewise
  * @param identity NAI, or what the certificate says
- * @param password for EAP; empty with other authentication
+ * @param eap {@link EapPeers#none} with other authentication
  * @param wanted families of home addresses to ask for
  * @param children the first is made with IKE_AUTH
  */
@@ -38,7 +37,7 @@ public record NodeSettings(
         PeerIdentity identity,
         LocalAuth localAuth,
         RemoteAuth remoteAuth,
-        Optional<Secret> password,
+        EapPeers eap,
         List<Family> wanted,
         List<Proposal> ikeProposals,
         List<ChildPolicy> children,

@@ -38,8 +38,8 @@ class AwaitingAuthResponseTest {
     private static final Payload.Eap EAP_FAILURE = new Payload.Eap(Octets.of(4, 1, 0, 4));
 
     private static InitiatorBench byEap(RemoteAuth.WithoutMsk withoutMsk) {
-        return new InitiatorBench(SampleConnections.node(
-                new LocalAuth.ByEap(PeerIdentity.parse(SampleConnections.NODE_NAME), withoutMsk)));
+        return new InitiatorBench(SampleConnections.node(new LocalAuth.ByEap(
+                PeerIdentity.parse(SampleConnections.NODE_NAME), withoutMsk, LocalAuth.EapOnly.WITHHELD)));
     }
 
     /** Accepts at once, by a method that makes no MSK. */

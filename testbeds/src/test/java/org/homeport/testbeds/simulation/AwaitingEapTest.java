@@ -58,13 +58,16 @@ class AwaitingEapTest {
     }
 
     @Test
-    void authenticatorThatNeverAnswersIsAbandoned() {
+    void authenticatorThatNeverAnswersIsAbandonedAndThePeerTold() {
         ScriptedPeer peer = bench.initiated();
         bench.agent.pause = Duration.ofHours(1);
         bench.deliver(peer.request(ExchangeType.IKE_AUTH, ResponderBench.firstAuth(peer)));
         assertThat(bench.agent.openEap).hasSize(1);
-        assertThat(bench.pass(Duration.ofSeconds(41))).isEmpty();
-        assertThat(bench.agent.leftovers()).isEmpty();
+        assertThat(notifies(peer.open(only(bench.pass(Duration.ofSeconds(41))))))
+                .containsExactly(NotifyType.AUTHENTICATION_FAILED);
+        assertThat(bench.agent.story).anyMatch(line -> line.contains("BackendUnavailable") && line.contains("AAA"));
+        bench.assertAllGivenBack();
+        bench.assertNothingLeft();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.homeport.core.auth.Authorization;
 import org.homeport.core.auth.EapTurn;
@@ -52,6 +53,9 @@ final class ResponderBench {
     private int reqids;
     private int rounds;
 
+    /** The EAP type of the method; unassigned ones by default. */
+    OptionalInt eapType = OptionalInt.empty();
+
     /** How EAP ends, after two rounds. */
     EapTurn.Outcome eapEnd = new EapTurn.Outcome.Accepted(
             Optional.of(Octets.of(3, 3, 0, 4)),
@@ -91,7 +95,9 @@ final class ResponderBench {
 
     private EapTurn.Outcome eap(Session session, EapTurn turn) {
         rounds = turn instanceof EapTurn.Begin ? 1 : rounds + 1;
-        return rounds < 3 ? new EapTurn.Outcome.Continue(Octets.of(1, rounds, 0, 5, 200 + rounds)) : eapEnd;
+        return rounds < 3
+                ? new EapTurn.Outcome.Continue(Octets.of(1, rounds, 0, 5, eapType.orElse(200 + rounds)))
+                : eapEnd;
     }
 
     ScriptedPeer peer() {

@@ -50,7 +50,11 @@ final class SampleConnections {
     private SampleConnections() {}
 
     static RemoteAuth eap(RemoteAuth.WithoutMsk withoutMsk) {
-        return new RemoteAuth.ByEap(IdentityQuestion.SKIP, withoutMsk);
+        return eap(withoutMsk, RemoteAuth.EapOnly.NEVER);
+    }
+
+    static RemoteAuth eap(RemoteAuth.WithoutMsk withoutMsk, RemoteAuth.EapOnly only) {
+        return new RemoteAuth.ByEap(IdentityQuestion.SKIP, withoutMsk, only);
     }
 
     static Connection agent(RemoteAuth remote) {

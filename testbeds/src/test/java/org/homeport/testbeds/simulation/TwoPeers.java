@@ -65,9 +65,16 @@ final class TwoPeers {
             int cookieThreshold,
             Side.Faults faults) {}
 
-    /** How a side proves itself; EAP is the node's only. */
+    /** How long the agent takes a node's EAP for good. */
+    static final Duration AUTHORIZED = Duration.ofHours(2);
+
+    private static final int EAP_TLS = 13;
+
+    /** How a side proves itself; EAP is the node's. */
     enum Auth {
         EAP,
+        /** The agent's only proof too. */
+        EAP_ALONE,
         KEY,
         CERTIFICATE
     }
@@ -172,7 +179,8 @@ final class TwoPeers {
                         ? new LocalAuth.BySignature(CREDENTIALS.agent())
                         : new LocalAuth.BySharedKey(SampleConnections.AGENT_KEY),
                 switch (plan.nodeAuth()) {
-                    case EAP -> SampleConnections.eap(RemoteAuth.WithoutMsk.REFUSE);
+                    case EAP, EAP_ALONE ->
+                        SampleConnections.eap(RemoteAuth.WithoutMsk.REFUSE, RemoteAuth.EapOnly.ALLOW);
                     case KEY -> new RemoteAuth.BySharedKey(SampleConnections.NODE_KEY);
                     case CERTIFICATE -> new RemoteAuth.BySignature(CREDENTIALS.verifier(), Sha1Policy.REFUSE);
                 },
@@ -183,9 +191,8 @@ final class TwoPeers {
     private Connection nodeConnection() {
         return SampleConnections.node(
                 switch (plan.nodeAuth()) {
-                    case EAP ->
-                        new LocalAuth.ByEap(
-                                PeerIdentity.parse(SampleConnections.NODE_NAME), RemoteAuth.WithoutMsk.REFUSE);
+                    case EAP -> byEap(LocalAuth.EapOnly.WITHHELD);
+                    case EAP_ALONE -> byEap(LocalAuth.EapOnly.OFFERED);
                     case KEY ->
                         new LocalAuth.BySharedKey(
                                 plan.wrongPassword() ? Secret.utf8("another psk") : SampleConnections.NODE_KEY);
@@ -197,6 +204,15 @@ final class TwoPeers {
                         : new RemoteAuth.BySharedKey(SampleConnections.AGENT_KEY),
                 plan.ikeProposal(),
                 plan.espProposal());
+    }
+
+    private static LocalAuth byEap(LocalAuth.EapOnly only) {
+        return new LocalAuth.ByEap(PeerIdentity.parse(SampleConnections.NODE_NAME), RemoteAuth.WithoutMsk.REFUSE, only);
+    }
+
+    /** Good enough to be the only proof, or not. */
+    private boolean strong() {
+        return plan.nodeAuth() == Auth.EAP_ALONE;
     }
 
     private void carry(Side from, Path path, Octets message) {
@@ -233,15 +249,16 @@ final class TwoPeers {
     private EapTurn.Outcome authenticator(Session session, EapTurn turn) {
         int round = rounds.merge(session.id(), 1, Integer::sum);
         if (round < 3) {
-            return new EapTurn.Outcome.Continue(Octets.of(1, round, 0, 5, 200 + round));
+            return new EapTurn.Outcome.Continue(Octets.of(1, round, 0, 5, strong() ? EAP_TLS : 200 + round));
         }
         return plan.wrongPassword()
                 ? new EapTurn.Outcome.Rejected(Optional.of(Octets.of(4, round, 0, 4)), "wrong password")
                 : new EapTurn.Outcome.Accepted(
                         Optional.of(Octets.of(3, round, 0, 4)),
                         Optional.of(SampleConnections.MSK),
-                        Authorization.of(SampleConnections.NODE_NAME),
-                        "TEST");
+                        new Authorization(
+                                SampleConnections.NODE_NAME, Optional.of(AUTHORIZED), List.of(), List.of(), List.of()),
+                        strong() ? "TLS" : "TEST");
     }
 
     private EapTurn.Outcome eapPeer(Session session, EapTurn turn) {
@@ -253,7 +270,7 @@ final class TwoPeers {
                         Optional.empty(),
                         Optional.of(SampleConnections.MSK),
                         Authorization.of(SampleConnections.AGENT_NAME),
-                        "TEST");
+                        strong() ? "TLS" : "TEST");
             default -> new EapTurn.Outcome.Rejected(Optional.empty(), "EAP-Failure");
         };
     }

@@ -79,7 +79,16 @@ class TwoPeersTest {
         // Both ends of the story have to occur, or the run proves nothing.
         assertThat(established).isGreaterThan(SEEDS / 4);
         assertThat(failed).isGreaterThan(SEEDS / 50);
-        assertThat(kinds).contains("EAP", "KEY", "CERTIFICATE", "TUNNEL", "TRANSPORT", "several children", "shutdown");
+        assertThat(kinds)
+                .contains(
+                        "EAP",
+                        "EAP_ALONE",
+                        "KEY",
+                        "CERTIFICATE",
+                        "TUNNEL",
+                        "TRANSPORT",
+                        "several children",
+                        "shutdown");
     }
 
     /** @param kinds of what was established, added to; @return whether the two were */
@@ -102,6 +111,9 @@ class TwoPeersTest {
             SessionSummary node = peers.node.established().get();
             assertThat(node.homeAddresses())
                     .isEqualTo(peers.agent.established().get().homeAddresses());
+            assertThat(node.authorizedUntil().isPresent())
+                    .as("node knows of its authorization's end")
+                    .isEqualTo(peers.agent.established().get().authorizedUntil().isPresent());
             assertThat(peers.node.bySpi).as("node's IKE SAs").hasSize(1);
             assertThat(peers.agent.bySpi).as("agent's IKE SAs").hasSize(1);
             kinds.add(peers.plan.nodeAuth().toString());
@@ -137,7 +149,7 @@ class TwoPeersTest {
         List<SaPlan> children = session.get().summary().orElseThrow().children();
         Optional<Integer> child =
                 children.stream().findFirst().map(p -> p.inbound().spi());
-        Event.Command order = switch (peers.simulation.random.nextInt(6)) {
+        Event.Command order = switch (peers.simulation.random.nextInt(7)) {
             case 0 -> new Event.Command.RekeyIke();
             case 1, 2 -> child.<Event.Command>map(Event.Command.RekeyChild::new).orElse(new Event.Command.Probe());
             case 3 -> new Event.Command.CreateChild(peers.simulation.chance(0.5) ? "net" : "signalling");
@@ -145,6 +157,7 @@ class TwoPeersTest {
                 child.filter(c -> children.size() > 1)
                         .<Event.Command>map(Event.Command.DeleteChild::new)
                         .orElse(new Event.Command.Probe());
+            case 5 -> new Event.Command.Authorize(Optional.of(TwoPeers.AUTHORIZED.dividedBy(2)));
             default -> new Event.Command.Probe();
         };
         side.handle(session.get(), order);
@@ -196,7 +209,12 @@ class TwoPeersTest {
                 simulation.random.nextDouble() * 0.35,
                 simulation.random.nextDouble() * 0.3,
                 simulation.upTo(Duration.ofMillis(1500)),
-                pick(simulation, TwoPeers.Auth.EAP, TwoPeers.Auth.EAP, TwoPeers.Auth.KEY, TwoPeers.Auth.CERTIFICATE),
+                pick(
+                        simulation,
+                        TwoPeers.Auth.EAP,
+                        TwoPeers.Auth.EAP_ALONE,
+                        TwoPeers.Auth.KEY,
+                        TwoPeers.Auth.CERTIFICATE),
                 pick(simulation, TwoPeers.Auth.KEY, TwoPeers.Auth.CERTIFICATE),
                 simulation.chance(0.1),
                 pick(

@@ -21,6 +21,7 @@ final class JournalSchema {
               home_addresses TEXT,                -- a space between
               home_prefixes TEXT,
               care_of TEXT,
+              care_of_port INTEGER,
               home_agent TEXT,
               began INTEGER,                      -- milliseconds since 1970, as all times
               input_octets INTEGER,

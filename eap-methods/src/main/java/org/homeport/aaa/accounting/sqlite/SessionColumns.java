@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.homeport.aaa.accounting.AccountedSession;
 import org.homeport.aaa.accounting.Authentic;
 import org.homeport.aaa.accounting.Usage;
+import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
 import org.homeport.kit.Octets;
@@ -34,7 +35,8 @@ final class SessionColumns {
                 .ifPresent(identity -> columns.put("chargeable_user_identity", identity.toByteArray()));
         columns.put("home_addresses", words(session.homeAddresses(), IpAddress::toString));
         columns.put("home_prefixes", words(session.homePrefixes(), IpPrefix::toString));
-        columns.put("care_of", session.careOf().toString());
+        columns.put("care_of", session.careOf().address().toString());
+        columns.put("care_of_port", session.careOf().port());
         columns.put("home_agent", session.homeAgent().toString());
         columns.put("began", session.began().toEpochMilli());
         return columns;
@@ -59,7 +61,7 @@ final class SessionColumns {
                 Optional.ofNullable(row.getBytes("chargeable_user_identity")).map(Octets::wrap),
                 list(row.getString("home_addresses"), IpAddress::parse),
                 list(row.getString("home_prefixes"), IpPrefix::parse),
-                IpAddress.parse(row.getString("care_of")),
+                new Endpoint(IpAddress.parse(row.getString("care_of")), row.getInt("care_of_port")),
                 IpAddress.parse(row.getString("home_agent")),
                 Instant.ofEpochMilli(row.getLong("began")));
     }

@@ -32,6 +32,7 @@ import org.homeport.aaa.accounting.SessionOpening;
 import org.homeport.aaa.accounting.TerminateCause;
 import org.homeport.aaa.accounting.TrafficSource;
 import org.homeport.aaa.accounting.Usage;
+import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.RandomSource;
 import org.junit.jupiter.api.Test;
@@ -170,7 +171,7 @@ class KilledAccountingTest {
                             Optional.empty(),
                             List.of(IpAddress.parse("2001:db8:100::1")),
                             List.of(),
-                            IpAddress.parse("2001:db8:77::2"),
+                            new Endpoint(IpAddress.parse("2001:db8:77::2"), 500),
                             IpAddress.parse("2001:db8:2::1"),
                             InstantSource.system().instant()),
                     List.of(),

@@ -14,17 +14,29 @@ import org.homeport.kit.IpAddress;
  * @param addresses home addresses assigned by AAA
  * @param pools pools named by AAA, in order of preference
  * @param groups groups of the identity, for policy
+ * @param refusal why it is not to be served although it is who it says; for the operator, never for the peer
  */
 public record Authorization(
         String identity,
         Optional<Duration> sessionTimeout,
         List<IpAddress> addresses,
         List<String> pools,
-        List<String> groups) {
+        List<String> groups,
+        Optional<String> refusal) {
     public Authorization {
         addresses = List.copyOf(addresses);
         pools = List.copyOf(pools);
         groups = List.copyOf(groups);
+    }
+
+    /** To be served. */
+    public Authorization(
+            String identity,
+            Optional<Duration> sessionTimeout,
+            List<IpAddress> addresses,
+            List<String> pools,
+            List<String> groups) {
+        this(identity, sessionTimeout, addresses, pools, groups, Optional.empty());
     }
 
     public static Authorization of(String identity) {

@@ -40,9 +40,20 @@ public sealed interface EapTurn {
          * @param packet EAP-Success to send; empty at the initiator, which sends nothing
          * @param msk the method's Master Session Key; empty for methods that make none
          * @param method for the audit log, as "MSCHAPV2"
+         * @param strength whether it may be the only proof there is (RFC 5998)
          */
-        record Accepted(Optional<Octets> packet, Optional<Secret> msk, Authorization authorization, String method)
-                implements Outcome {}
+        record Accepted(
+                Optional<Octets> packet,
+                Optional<Secret> msk,
+                Authorization authorization,
+                String method,
+                MethodStrength strength)
+                implements Outcome {
+            /** As strong as a method of this name is. */
+            public Accepted(Optional<Octets> packet, Optional<Secret> msk, Authorization authorization, String method) {
+                this(packet, msk, authorization, method, MethodStrength.of(method));
+            }
+        }
 
         /** @param packet EAP-Failure to send, if the backend gave one; @param reason for the log, never for the peer */
         record Rejected(Optional<Octets> packet, String reason) implements Outcome {}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.homeport.core.child.SaOutcome;
 import org.homeport.core.exchange.Association;
+import org.homeport.core.exchange.AuthLifetime;
 import org.homeport.core.exchange.ChildNegotiation;
 import org.homeport.core.failure.FailureException;
 import org.homeport.core.session.CallId;
@@ -33,6 +34,7 @@ import org.homeport.kit.IpAddress;
  * @param queue our exchanges to come, in order
  * @param installing the peer's CREATE_CHILD_SA that waits for the kernel
  * @param lastHeard when the peer last sent something genuine
+ * @param authorizedUntil when the initiator's authentication ceases to count: no rekeying changes it (RFC 4478 section 2)
  */
 public record Established(
         Association association,
@@ -42,15 +44,20 @@ public record Established(
         Optional<OwnExchange> own,
         List<OwnTask> queue,
         Optional<PeerChild> installing,
-        Instant lastHeard)
+        Instant lastHeard,
+        Optional<Instant> authorizedUntil)
         implements State {
+    /** How long a peer that was told to authenticate anew at once may take for it (RFC 4478 section 2). */
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
     public Established {
         children = List.copyOf(children);
         queue = List.copyOf(queue);
     }
 
     /** The first state after the last IKE_AUTH; {@link Association} holds the proof without which there is none. */
-    public static Established begin(Turn turn, Association association, IkeSa ike, Optional<Child> first) {
+    public static Established begin(
+            Turn turn, Association association, IkeSa ike, Optional<Child> first, Optional<Instant> authorizedUntil) {
         Established state = new Established(
                 association,
                 ike,
@@ -59,7 +66,8 @@ public record Established(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                turn.now());
+                turn.now(),
+                authorizedUntil);
         turn.cancel(new TimerId.HalfOpen());
         if (association.nat().peerIsBehind() && !association.nat().weAreBehind()) {
             turn.followPeer();
@@ -70,11 +78,11 @@ public record Established(
         if (!turn.timing().liveness().isZero()) {
             turn.timer(new TimerId.Liveness(), turn.timing().liveness());
         }
-        association
-                .peer()
-                .authorization()
-                .sessionTimeout()
-                .ifPresent(limit -> turn.timer(new TimerId.Authorization(), limit));
+        // An initiator only takes note: to end it is the responder's.
+        if (association.role() == Role.RESPONDER) {
+            authorizedUntil.ifPresent(
+                    end -> turn.timer(new TimerId.Authorization(), Duration.between(turn.now(), end)));
+        }
         rekeyIkeLater(turn);
         first.ifPresent(child -> rekeyLater(turn, child));
         SessionSummary summary = state.describe(turn.session(), turn.path());
@@ -176,6 +184,7 @@ public record Established(
     public State command(Turn turn, Event.Command command) {
         return switch (command) {
             case Event.Command.Close(String reason, Output.Cause cause) -> Closing.begin(turn, this, reason, cause);
+            case Event.Command.Authorize(var timeout) -> authorize(turn, timeout);
             case Event.Command.Shutdown c -> Closing.beginKeepingLeases(turn, this);
             case Event.Command.RekeyIke c -> order(turn, new OwnTask.RekeyIke(Optional.empty()));
             case Event.Command.RekeyChild(int spi) -> order(turn, new OwnTask.RekeyChild(spi, Optional.empty()));
@@ -184,6 +193,24 @@ public record Established(
             case Event.Command.Probe c -> order(turn, new OwnTask.Probe());
             case Event.Command.Start c -> this;
         };
+    }
+
+    private State authorize(Turn turn, Optional<Duration> timeout) {
+        if (association.role() == Role.INITIATOR) {
+            turn.debug("auth.lifetime-ignored", "why", "the responder's to say");
+            return this;
+        }
+        if (timeout.isEmpty()) {
+            // There is no way to say so to the peer: at worst it authenticates anew without need.
+            turn.info("auth.lifetime", "seconds", "unlimited");
+            turn.cancel(new TimerId.Authorization());
+            return withAuthorizedUntil(Optional.empty());
+        }
+        AuthLifetime lifetime = AuthLifetime.of(timeout.get());
+        Instant end = lifetime.until(turn.now());
+        turn.info("auth.lifetime", "seconds", String.valueOf(lifetime.seconds()), "until", end.toString());
+        turn.timer(new TimerId.Authorization(), lifetime.seconds() == 0 ? GRACE : lifetime.duration());
+        return withAuthorizedUntil(Optional.of(end)).order(turn, new OwnTask.TellLifetime());
     }
 
     @Override
@@ -203,7 +230,8 @@ public record Established(
                 ike.suite().toString(),
                 association.homeAddresses().addresses(),
                 association.homeAddresses().dns(),
-                children.stream().map(Child::plan).toList());
+                children.stream().map(Child::plan).toList(),
+                authorizedUntil);
     }
 
     static void rekeyIkeLater(Turn turn) {
@@ -303,33 +331,42 @@ public record Established(
     }
 
     private Established heard(Turn turn) {
-        return new Established(association, ike, children, retiring, own, queue, installing, turn.now());
+        return new Established(
+                association, ike, children, retiring, own, queue, installing, turn.now(), authorizedUntil);
     }
 
     Established withChildren(List<Child> other) {
-        return new Established(association, ike, other, retiring, own, queue, installing, lastHeard);
+        return new Established(association, ike, other, retiring, own, queue, installing, lastHeard, authorizedUntil);
     }
 
     Established withOwn(Optional<OwnExchange> other) {
-        return new Established(association, ike, children, retiring, other, queue, installing, lastHeard);
+        return new Established(
+                association, ike, children, retiring, other, queue, installing, lastHeard, authorizedUntil);
     }
 
     Established withQueue(List<OwnTask> other) {
-        return new Established(association, ike, children, retiring, own, other, installing, lastHeard);
+        return new Established(
+                association, ike, children, retiring, own, other, installing, lastHeard, authorizedUntil);
     }
 
     Established withInstalling(Optional<PeerChild> other) {
-        return new Established(association, ike, children, retiring, own, queue, other, lastHeard);
+        return new Established(association, ike, children, retiring, own, queue, other, lastHeard, authorizedUntil);
+    }
+
+    Established withAuthorizedUntil(Optional<Instant> other) {
+        return new Established(association, ike, children, retiring, own, queue, installing, lastHeard, other);
     }
 
     /** The old IKE SA is gone for good. */
     Established withoutRetiring(Turn turn) {
         retiring.ifPresent(turn::drop);
-        return new Established(association, ike, children, Optional.empty(), own, queue, installing, lastHeard);
+        return new Established(
+                association, ike, children, Optional.empty(), own, queue, installing, lastHeard, authorizedUntil);
     }
 
     /** A new IKE SA takes over; the old one waits for its Delete. */
     Established succeededBy(IkeSa next) {
-        return new Established(association, next, children, Optional.of(ike), own, queue, installing, lastHeard);
+        return new Established(
+                association, next, children, Optional.of(ike), own, queue, installing, lastHeard, authorizedUntil);
     }
 }

@@ -1,5 +1,6 @@
 package org.homeport.core.established;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,14 @@ import org.homeport.kit.Octets;
 
 /** The exchange of ours that is under way: one at a time. */
 sealed interface OwnExchange {
+    /** The peer deleted a child we do not know: perhaps the one this makes. */
+    default OwnExchange deletedAhead(int outboundSpi) {
+        return this;
+    }
+
     record Probing() implements OwnExchange {}
+
+    record TellingLifetime() implements OwnExchange {}
 
     record DeletingChild(int inboundSpi) implements OwnExchange {}
 
@@ -36,6 +44,11 @@ sealed interface OwnExchange {
         public MakingChild {
             deletedAhead = Set.copyOf(deletedAhead);
         }
+
+        @Override
+        public OwnExchange deletedAhead(int outboundSpi) {
+            return new MakingChild(offer, proposals, spi, nonce, agreement, replaces, with(deletedAhead, outboundSpi));
+        }
     }
 
     /** The peer agreed, the kernel has not answered yet. */
@@ -43,6 +56,11 @@ sealed interface OwnExchange {
             implements OwnExchange {
         public InstallingChild {
             deletedAhead = Set.copyOf(deletedAhead);
+        }
+
+        @Override
+        public OwnExchange deletedAhead(int outboundSpi) {
+            return new InstallingChild(call, child, replaces, with(deletedAhead, outboundSpi));
         }
 
         SaPlan plan() {
@@ -54,4 +72,10 @@ sealed interface OwnExchange {
             implements OwnExchange {}
 
     record DeletingOldIke() implements OwnExchange {}
+
+    private static Set<Integer> with(Set<Integer> spis, int more) {
+        Set<Integer> longer = new HashSet<>(spis);
+        longer.add(more);
+        return longer;
+    }
 }

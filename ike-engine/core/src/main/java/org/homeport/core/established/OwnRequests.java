@@ -1,8 +1,8 @@
 package org.homeport.core.established;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +11,7 @@ import org.homeport.core.child.SaOutcome;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.crypto.InvalidPublicValueException;
 import org.homeport.core.crypto.KeyAgreement;
+import org.homeport.core.exchange.AuthLifetime;
 import org.homeport.core.exchange.ChildNegotiation;
 import org.homeport.core.exchange.ChildOffers;
 import org.homeport.core.exchange.ChildTerms;
@@ -63,6 +64,10 @@ final class OwnRequests {
                 turn.request(state.ike(), ExchangeType.INFORMATIONAL, List.of());
                 yield state.withOwn(Optional.of(new OwnExchange.Probing()));
             }
+            case OwnTask.TellLifetime tell ->
+                state.authorizedUntil()
+                        .map(until -> tellLifetime(state, turn, until))
+                        .orElse(state);
             case OwnTask.DeleteChild(int spi) -> state.child(spi).isEmpty() ? state : deleteChild(state, turn, spi);
             case OwnTask.RekeyChild(int spi, var group) ->
                 // One that the peer has rekeyed is about to be deleted by it.
@@ -91,6 +96,12 @@ final class OwnRequests {
                         })
                         .orElse(state);
         };
+    }
+
+    private static Established tellLifetime(Established state, Turn turn, Instant until) {
+        AuthLifetime left = AuthLifetime.of(Duration.between(turn.now(), until));
+        turn.request(state.ike(), ExchangeType.INFORMATIONAL, List.of(left.notification()));
+        return state.withOwn(Optional.of(new OwnExchange.TellingLifetime()));
     }
 
     private static Established deleteChild(Established state, Turn turn, int spi) {
@@ -177,6 +188,7 @@ final class OwnRequests {
         Established free = state.withOwn(Optional.empty());
         return switch (state.own().get()) {
             case OwnExchange.Probing probing -> free;
+            case OwnExchange.TellingLifetime telling -> free;
             case OwnExchange.DeletingChild(int spi) -> {
                 Optional<Child> child = free.child(spi);
                 child.ifPresent(c -> c.tell(turn, "child.deleted", "us"));
@@ -353,33 +365,7 @@ final class OwnRequests {
 
     /** The peer deleted a child we do not know: perhaps the one we are making. */
     static Established deletedAhead(Established state, int outboundSpi) {
-        return state.own()
-                .<OwnExchange>map(own -> switch (own) {
-                    case OwnExchange.MakingChild m ->
-                        new OwnExchange.MakingChild(
-                                m.offer(),
-                                m.proposals(),
-                                m.spi(),
-                                m.nonce(),
-                                m.agreement(),
-                                m.replaces(),
-                                with(m.deletedAhead(), outboundSpi));
-                    case OwnExchange.InstallingChild i ->
-                        new OwnExchange.InstallingChild(
-                                i.call(), i.child(), i.replaces(), with(i.deletedAhead(), outboundSpi));
-                    case OwnExchange.Probing p -> p;
-                    case OwnExchange.DeletingChild d -> d;
-                    case OwnExchange.RekeyingIke r -> r;
-                    case OwnExchange.DeletingOldIke d -> d;
-                })
-                .map(own -> state.withOwn(Optional.of(own)))
-                .orElse(state);
-    }
-
-    private static Set<Integer> with(Set<Integer> spis, int more) {
-        Set<Integer> longer = new HashSet<>(spis);
-        longer.add(more);
-        return longer;
+        return state.withOwn(state.own().map(own -> own.deletedAhead(outboundSpi)));
     }
 
     private static Duration retry(Turn turn) {

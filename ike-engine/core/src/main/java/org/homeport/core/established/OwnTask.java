@@ -8,6 +8,9 @@ sealed interface OwnTask {
     /** An empty INFORMATIONAL: is the peer there? */
     record Probe() implements OwnTask {}
 
+    /** AUTH_LIFETIME, with what is left when it is sent (RFC 4478 section 2). */
+    record TellLifetime() implements OwnTask {}
+
     record DeleteChild(int inboundSpi) implements OwnTask {}
 
     /** @param group the one the peer asked for after INVALID_KE_PAYLOAD; else our first */

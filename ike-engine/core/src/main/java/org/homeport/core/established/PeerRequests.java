@@ -10,6 +10,7 @@ import org.homeport.core.child.SaOutcome;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.crypto.InvalidPublicValueException;
 import org.homeport.core.crypto.KeyAgreement;
+import org.homeport.core.exchange.AuthLifetime;
 import org.homeport.core.exchange.ChildNegotiation;
 import org.homeport.core.exchange.ChildTerms;
 import org.homeport.core.exchange.IkeProposals;
@@ -90,7 +91,7 @@ final class PeerRequests {
             return turn.endAfterRepeats("rejected by the peer", Output.Cause.PEER_FAILED);
         }
         List<Octets> ours = new ArrayList<>();
-        Established next = state;
+        Established next = lifetime(state, turn, request);
         for (Payload.Delete delete : deletes) {
             for (Octets spi : delete.spis()) {
                 Optional<Child> child = delete.protocol().equals(ProtocolId.ESP) && spi.length() == 4
@@ -110,6 +111,16 @@ final class PeerRequests {
         }
         turn.reply(request, ours.isEmpty() ? List.of() : List.of(new Payload.Delete(ProtocolId.ESP, ours)));
         return next;
+    }
+
+    /** Only "the original Responder" has it to say (RFC 4478 section 2); time runs from when we hear it. */
+    private static Established lifetime(Established state, Turn turn, Inbound request) {
+        if (state.association().role() == Role.RESPONDER) {
+            return state;
+        }
+        return AuthLifetime.in(request)
+                .map(lifetime -> state.withAuthorizedUntil(Optional.of(lifetime.heard(turn))))
+                .orElse(state);
     }
 
     private static boolean makingChild(Established state) {

@@ -3,7 +3,6 @@ package org.homeport.core.initiator;
 import java.util.List;
 import org.homeport.core.auth.EapAccepted;
 import org.homeport.core.auth.EapTurn;
-import org.homeport.core.auth.PeerProved;
 import org.homeport.core.failure.Failure;
 import org.homeport.core.failure.FailureException;
 import org.homeport.core.message.Payload;
@@ -16,7 +15,7 @@ import org.homeport.core.session.Turn;
 import org.homeport.kit.Secret;
 
 /** Awaits our own EAP peer, which reads what the authenticator sent. */
-record AwaitingEapPeer(FirstAuth first, PeerProved responder, Payload.Identification idr, CallId call)
+record AwaitingEapPeer(FirstAuth first, ResponderProof responder, Payload.Identification idr, CallId call)
         implements Outbound {
     @Override
     public State eap(Turn turn, CallId answered, EapTurn.Outcome outcome) throws FailureException {
@@ -31,10 +30,10 @@ record AwaitingEapPeer(FirstAuth first, PeerProved responder, Payload.Identifica
                     throw new FailureException(new Failure.AuthenticationFailed(
                             "EAP-" + accepted.method() + " makes no MSK, and we refuse such methods", "RFC 7296 2.16"));
                 }
-                EapAccepted evidence = EapAccepted.of(accepted);
+                EapAccepted evidence = responder.evidence(accepted);
                 Secret key = evidence.msk().orElse(first.init().ownSkP());
                 turn.request(first.init().sa(), ExchangeType.IKE_AUTH, List.of(first.sharedKeyAuth(turn, key)));
-                yield new AwaitingFinalAuthResponse(first, evidence, idr);
+                yield new AwaitingFinalAuthResponse(first, responder, evidence, idr);
             }
             case EapTurn.Outcome.Rejected rejected ->
                 throw new FailureException(

@@ -12,7 +12,8 @@ import org.homeport.core.session.State;
 import org.homeport.core.session.Turn;
 
 /** Awaits the last IKE_AUTH response after EAP: the responder proves that it knows the MSK too. */
-record AwaitingFinalAuthResponse(FirstAuth first, EapAccepted accepted, Payload.Identification idr)
+record AwaitingFinalAuthResponse(
+        FirstAuth first, ResponderProof responder, EapAccepted accepted, Payload.Identification idr)
         implements Outbound {
     @Override
     public State response(Turn turn, Inbound response) throws FailureException {
@@ -32,6 +33,9 @@ record AwaitingFinalAuthResponse(FirstAuth first, EapAccepted accepted, Payload.
                 idr,
                 auth,
                 init.peerSignedOctets(turn.env().crypto(), idr));
+        if (responder instanceof ResponderProof.EapAlone) {
+            turn.info("auth.proved", "identity", proved.identity().toString(), "by", proved.how() + " alone");
+        }
         return Final.of(turn, first, proved, response);
     }
 }

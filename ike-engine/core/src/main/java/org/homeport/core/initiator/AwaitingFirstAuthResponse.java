@@ -28,19 +28,6 @@ record AwaitingFirstAuthResponse(FirstAuth first) implements Outbound {
         Payload.Identification idr = response.identification(PayloadType.IDR)
                 .orElseThrow(() ->
                         new FailureException(new Failure.Malformed("IKE_AUTH response without IDr", "RFC 7296 1.2")));
-        PeerProved responder = responder(turn, response, idr);
-        turn.info("auth.proved", "identity", responder.identity().toString(), "by", responder.how());
-        if (!(first.policy().connection().localAuth() instanceof LocalAuth.ByEap)) {
-            return Final.of(turn, first, responder, response);
-        }
-        Octets packet = response.first(Payload.Eap.class)
-                .orElseThrow(() -> new FailureException(
-                        new Failure.PeerMisbehaved("IKE_AUTH response without EAP", "RFC 7296 2.16")))
-                .message();
-        return new AwaitingEapPeer(first, responder, idr, turn.askEap(new EapTurn.Message(packet)));
-    }
-
-    private PeerProved responder(Turn turn, Inbound response, Payload.Identification idr) throws FailureException {
         PeerIdentity identity = PeerIdentity.of(idr);
         if (!first.policy().connection().remote().matches(identity)) {
             throw new FailureException(new Failure.AuthenticationFailed(
@@ -48,6 +35,34 @@ record AwaitingFirstAuthResponse(FirstAuth first) implements Outbound {
                             + first.policy().connection().remote().text() + "'",
                     "RFC 7296 2.15"));
         }
+        if (offersEapOnly() && response.first(Payload.Authentication.class).isEmpty()) {
+            turn.info("auth.by-eap-alone", "responder", identity.toString());
+            return eap(turn, response, new ResponderProof.EapAlone(), idr);
+        }
+        PeerProved responder = responder(turn, response, idr);
+        turn.info("auth.proved", "identity", responder.identity().toString(), "by", responder.how());
+        if (!(first.policy().connection().localAuth() instanceof LocalAuth.ByEap)) {
+            return Final.of(turn, first, responder, response);
+        }
+        return eap(turn, response, new ResponderProof.Given(responder), idr);
+    }
+
+    private boolean offersEapOnly() {
+        return first.policy().connection().localAuth() instanceof LocalAuth.ByEap own
+                && own.only() == LocalAuth.EapOnly.OFFERED;
+    }
+
+    private State eap(Turn turn, Inbound response, ResponderProof responder, Payload.Identification idr)
+            throws FailureException {
+        Octets packet = response.first(Payload.Eap.class)
+                .orElseThrow(() -> new FailureException(
+                        new Failure.PeerMisbehaved("IKE_AUTH response without EAP", "RFC 7296 2.16")))
+                .message();
+        responder.check(packet);
+        return new AwaitingEapPeer(first, responder, idr, turn.askEap(new EapTurn.Message(packet)));
+    }
+
+    private PeerProved responder(Turn turn, Inbound response, Payload.Identification idr) throws FailureException {
         Payload.Authentication auth = response.first(Payload.Authentication.class)
                 .orElseThrow(() -> new FailureException(new Failure.AuthenticationFailed(
                         "the responder does not prove who it is: no AUTH beside EAP", "RFC 7296 2.16")));

@@ -1,5 +1,6 @@
 package org.homeport.core.initiator;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.core.child.SaOutcome;
@@ -19,7 +20,8 @@ import org.homeport.core.session.State;
 import org.homeport.core.session.Turn;
 
 /** Everything is agreed: awaits our kernel. */
-record AwaitingOwnSa(Association association, IkeSa sa, Child child, CallId call) implements Outbound {
+record AwaitingOwnSa(Association association, IkeSa sa, Child child, Optional<Instant> authorizedUntil, CallId call)
+        implements Outbound {
     @Override
     public Phase phase() {
         return Phase.ESTABLISHED;
@@ -28,7 +30,8 @@ record AwaitingOwnSa(Association association, IkeSa sa, Child child, CallId call
     @Override
     public State sa(Turn turn, CallId answered, SaOutcome outcome) throws FailureException {
         return switch (outcome) {
-            case SaOutcome.Installed installed -> Established.begin(turn, association, sa, Optional.of(child));
+            case SaOutcome.Installed installed ->
+                Established.begin(turn, association, sa, Optional.of(child), authorizedUntil);
             case SaOutcome.Failed failed ->
                 throw new FailureException(new Failure.BackendUnavailable(
                         "the SA could not be installed: " + failed.reason(), "RFC 7296 2.21.2"));

@@ -1,5 +1,6 @@
 package org.homeport.core.initiator;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.homeport.core.auth.PeerProved;
 import org.homeport.core.child.SaPlan;
@@ -7,6 +8,7 @@ import org.homeport.core.established.Child;
 import org.homeport.core.established.Established;
 import org.homeport.core.exchange.Addresses;
 import org.homeport.core.exchange.Association;
+import org.homeport.core.exchange.AuthLifetime;
 import org.homeport.core.exchange.ChildOffers;
 import org.homeport.core.exchange.ChildTerms;
 import org.homeport.core.exchange.SaPlans;
@@ -52,12 +54,13 @@ final class Final {
                 proved,
                 first.init().nat(),
                 home);
+        Optional<Instant> authorizedUntil = AuthLifetime.in(response).map(lifetime -> lifetime.heard(turn));
         if (response.first(Payload.SecurityAssociation.class).isEmpty()
                 || first.offer().isEmpty()) {
             response.error()
                     .ifPresent(error -> turn.warn(
                             "child.refused", "why", "the peer says " + error.notifyType(), "rfc", "RFC 7296 1.2"));
-            return Established.begin(turn, association, first.init().sa(), Optional.empty());
+            return Established.begin(turn, association, first.init().sa(), Optional.empty(), authorizedUntil);
         }
         ChildTerms terms = ChildOffers.accepted(first.offer().get(), first.proposals(), response);
         SaPlan plan = SaPlans.make(
@@ -74,6 +77,10 @@ final class Final {
                 first.init().nr(),
                 first.init().nat());
         return new AwaitingOwnSa(
-                association, first.init().sa(), new Child(plan, terms.policy()), turn.install(plan, Optional.empty()));
+                association,
+                first.init().sa(),
+                new Child(plan, terms.policy()),
+                authorizedUntil,
+                turn.install(plan, Optional.empty()));
     }
 }

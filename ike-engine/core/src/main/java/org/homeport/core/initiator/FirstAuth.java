@@ -80,6 +80,9 @@ record FirstAuth(
         }
         offer.ifPresent(o -> payloads.addAll(ChildOffers.payloads(o, proposals)));
         payloads.add(Payload.Notify.of(NotifyType.INITIAL_CONTACT));
+        if (policy.connection().localAuth() instanceof LocalAuth.ByEap own && own.only() == LocalAuth.EapOnly.OFFERED) {
+            payloads.add(Payload.Notify.of(NotifyType.EAP_ONLY_AUTHENTICATION));
+        }
         return payloads;
     }
 

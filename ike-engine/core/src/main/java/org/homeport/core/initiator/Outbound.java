@@ -40,6 +40,7 @@ sealed interface Outbound extends State
             case Event.Command.Close close -> turn.end(close.reason(), Output.Cause.NEVER_ESTABLISHED);
             case Event.Command.Shutdown shutdown -> turn.end("shutdown", Output.Cause.NEVER_ESTABLISHED);
             case Event.Command.Start c -> this;
+            case Event.Command.Authorize c -> this;
             case Event.Command.RekeyIke c -> this;
             case Event.Command.RekeyChild c -> this;
             case Event.Command.DeleteChild c -> this;

@@ -15,6 +15,15 @@ public sealed interface LocalAuth {
      * Initiators only: no AUTH in the first IKE_AUTH, the MSK keys the last one (RFC 7296 section 2.16).
      *
      * @param withoutMsk what to do if the authenticator settles on a method that makes no MSK
+     * @param only whether the responder may do without a proof of its own
      */
-    record ByEap(PeerIdentity eapIdentity, RemoteAuth.WithoutMsk withoutMsk) implements LocalAuth {}
+    record ByEap(PeerIdentity eapIdentity, RemoteAuth.WithoutMsk withoutMsk, EapOnly only) implements LocalAuth {}
+
+    /** EAP_ONLY_AUTHENTICATION (RFC 5998 section 3). */
+    enum EapOnly {
+        /** The responder has to prove itself by its own credential. */
+        WITHHELD,
+        /** EAP will do, if the method is good enough; a proof that comes nevertheless is verified. */
+        OFFERED
+    }
 }

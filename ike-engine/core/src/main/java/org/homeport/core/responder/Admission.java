@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.homeport.core.address.LeaseRequest;
 import org.homeport.core.address.LeaseRequest.Wanted;
+import org.homeport.core.auth.Authorization;
 import org.homeport.core.auth.PeerProved;
 import org.homeport.core.child.SaMode;
 import org.homeport.core.child.SaPlan;
@@ -12,6 +13,7 @@ import org.homeport.core.established.Child;
 import org.homeport.core.established.Established;
 import org.homeport.core.exchange.Addresses;
 import org.homeport.core.exchange.Association;
+import org.homeport.core.exchange.AuthLifetime;
 import org.homeport.core.exchange.ChildNegotiation;
 import org.homeport.core.exchange.ChildTerms;
 import org.homeport.core.exchange.InitResult;
@@ -47,7 +49,43 @@ record Admission(Initial initial, PeerProved proved, Inbound request, Optional<S
                 proved.how(),
                 "connection",
                 initial.connection().name());
-        return new Admission(initial, proved, request, afterEap).addresses(turn);
+        Optional<String> refusal = refusal(proved.authorization());
+        return refusal.isPresent()
+                ? refuse(turn, proved, request, refusal.get())
+                : new Admission(initial, proved, request, afterEap).addresses(turn);
+    }
+
+    /** What stands against serving a peer that is who it says. */
+    private static Optional<String> refusal(Authorization authorization) {
+        return authorization
+                .refusal()
+                .or(() -> authorization
+                        .sessionTimeout()
+                        .filter(timeout -> AuthLifetime.of(timeout).seconds() == 0)
+                        .map(zero -> "authorized for a session of no time"));
+    }
+
+    /**
+     * The peer has proved who it is, and may not have the service: "the notification is returned in the protected
+     * response, and is usually the only payload in that response" (RFC 7296 section 2.21.2).
+     */
+    private static State refuse(Turn turn, PeerProved proved, Inbound request, String why) {
+        turn.warn(
+                "service.refused",
+                "peer",
+                proved.authorization().identity(),
+                "from",
+                turn.path().remote().toString(),
+                "kind",
+                Failure.NotAuthorized.class.getSimpleName(),
+                "code",
+                "SERVICE_NOT_AUTHORIZED",
+                "why",
+                why,
+                "rfc",
+                "RFC 7296 2.21.2");
+        turn.reply(request, List.of(Payload.Notify.of(NotifyType.AUTHENTICATION_FAILED)));
+        return turn.endAfterRepeats("service refused: " + why, Output.Cause.NEVER_ESTABLISHED);
     }
 
     private State addresses(Turn turn) throws FailureException {
@@ -134,6 +172,9 @@ record Admission(Initial initial, PeerProved proved, Inbound request, Optional<S
                 answer.add(Payload.Notify.of(NotifyType.USE_TRANSPORT_MODE));
             }
         });
+        Optional<AuthLifetime> lifetime =
+                proved.authorization().sessionTimeout().map(AuthLifetime::of);
+        lifetime.map(AuthLifetime::notification).ifPresent(answer::add);
         answer.addAll(notifies);
         turn.reply(request, answer);
         if (initial.first().has(NotifyType.INITIAL_CONTACT)) {
@@ -148,7 +189,8 @@ record Admission(Initial initial, PeerProved proved, Inbound request, Optional<S
                         initial.init().nat(),
                         home),
                 initial.init().sa(),
-                made.map(m -> new Child(m.plan(), m.terms().policy())));
+                made.map(m -> new Child(m.plan(), m.terms().policy())),
+                lifetime.map(l -> l.until(turn.now())));
     }
 
     /** A child that is in the kernel. */

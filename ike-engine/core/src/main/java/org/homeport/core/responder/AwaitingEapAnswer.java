@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.homeport.core.auth.EapAccepted;
 import org.homeport.core.auth.EapTurn;
+import org.homeport.core.auth.MethodStrength;
 import org.homeport.core.failure.Failure;
 import org.homeport.core.failure.FailureException;
 import org.homeport.core.message.Payload;
@@ -12,21 +13,36 @@ import org.homeport.core.session.CallId;
 import org.homeport.core.session.Inbound;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.State;
+import org.homeport.core.session.TimerId;
 import org.homeport.core.session.Turn;
+import org.homeport.kit.Octets;
 
 /**
  * Awaits the authenticator, or the AAA server behind it, while the peer's request is open.
  *
  * @param round 0 for the first IKE_AUTH, whose response also says who we are
  */
-record AwaitingEapAnswer(Initial initial, RemoteAuth.ByEap eap, Inbound request, int round, CallId call)
+record AwaitingEapAnswer(Initial initial, RemoteAuth.ByEap eap, OwnProof proof, Inbound request, int round, CallId call)
         implements HalfOpen {
+    /** AAA took too long: the peer waits for a word, so it gets one. */
+    @Override
+    public State timer(Turn turn, TimerId timer) throws FailureException {
+        if (!(timer instanceof TimerId.HalfOpen)) {
+            return this;
+        }
+        throw new FailureException(new Failure.BackendUnavailable(
+                "EAP: no answer from the AAA before the " + turn.timing().halfOpen()
+                        + " were over that an initial exchange may take",
+                "RFC 7296 2.21.2"));
+    }
+
     @Override
     public State eap(Turn turn, CallId answered, EapTurn.Outcome outcome) throws FailureException {
         return switch (outcome) {
             case EapTurn.Outcome.Continue(var packet) -> {
-                reply(turn, new Payload.Eap(packet));
-                yield new AwaitingEapTurn(initial, eap, round + 1);
+                OwnProof settled = settled(packet);
+                reply(turn, settled, new Payload.Eap(packet));
+                yield new AwaitingEapTurn(initial, eap, settled, round + 1);
             }
             case EapTurn.Outcome.Accepted accepted -> accepted(turn, accepted);
             case EapTurn.Outcome.Rejected rejected -> {
@@ -37,7 +53,7 @@ record AwaitingEapAnswer(Initial initial, RemoteAuth.ByEap eap, Inbound request,
                 // EAP-Failure says it all: no AUTHENTICATION_FAILED beside it (RFC 7296 section 2.21).
                 turn.eapOver();
                 turn.refused(failure);
-                reply(turn, new Payload.Eap(rejected.packet().get()));
+                reply(turn, proof, new Payload.Eap(rejected.packet().get()));
                 yield turn.endAfterRepeats(failure.why(), Output.Cause.NEVER_ESTABLISHED);
             }
             case EapTurn.Outcome.Unavailable unavailable ->
@@ -57,7 +73,10 @@ record AwaitingEapAnswer(Initial initial, RemoteAuth.ByEap eap, Inbound request,
             throw new FailureException(new Failure.BackendUnavailable(
                     "EAP was accepted without an EAP-Success to pass on", "RFC 3579 2.6.3"));
         }
-        EapAccepted evidence = EapAccepted.of(accepted);
+        EapAccepted evidence = switch (proof) {
+            case CREDENTIAL -> EapAccepted.of(accepted);
+            case EAP_ALONE -> EapAccepted.alone(accepted);
+        };
         turn.info(
                 "eap.accepted",
                 "identity",
@@ -66,14 +85,28 @@ record AwaitingEapAnswer(Initial initial, RemoteAuth.ByEap eap, Inbound request,
                 accepted.method(),
                 "rounds",
                 String.valueOf(round));
-        reply(turn, new Payload.Eap(accepted.packet().get()));
+        reply(turn, proof, new Payload.Eap(accepted.packet().get()));
         return new AwaitingFinalAuth(initial, evidence);
     }
 
-    private void reply(Turn turn, Payload.Eap packet) throws FailureException {
+    /**
+     * A responder may not "wish to use" what it was offered (RFC 5998 section 3): with a method that is not good enough
+     * the peer would have to give up.
+     */
+    private OwnProof settled(Octets packet) {
+        boolean weak = MethodStrength.asked(packet)
+                .filter(strength -> strength == MethodStrength.NEEDS_PROVED_RESPONDER)
+                .isPresent();
+        return round == 0 && weak && eap.only() == RemoteAuth.EapOnly.ALLOW ? OwnProof.CREDENTIAL : proof;
+    }
+
+    private void reply(Turn turn, OwnProof settled, Payload.Eap packet) throws FailureException {
         List<Payload> payloads = new ArrayList<>();
         if (round == 0) {
-            payloads.addAll(initial.ownAuth(turn));
+            switch (settled) {
+                case CREDENTIAL -> payloads.addAll(initial.ownAuth(turn));
+                case EAP_ALONE -> payloads.add(initial.idr());
+            }
         }
         payloads.add(packet);
         turn.reply(request, payloads);

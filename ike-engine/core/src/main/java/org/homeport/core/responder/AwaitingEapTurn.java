@@ -10,7 +10,7 @@ import org.homeport.core.session.State;
 import org.homeport.core.session.Turn;
 
 /** Awaits the peer's next EAP message. @param round 1.. */
-record AwaitingEapTurn(Initial initial, RemoteAuth.ByEap eap, int round) implements HalfOpen {
+record AwaitingEapTurn(Initial initial, RemoteAuth.ByEap eap, OwnProof proof, int round) implements HalfOpen {
     /** Far beyond what TLS with a long chain in small fragments takes; RFC 7296 section 2.16 asks for ten. */
     private static final int MAX_ROUNDS = 100;
 
@@ -23,6 +23,7 @@ record AwaitingEapTurn(Initial initial, RemoteAuth.ByEap eap, int round) impleme
             throw new FailureException(
                     new Failure.AuthenticationFailed("EAP took more than " + MAX_ROUNDS + " rounds", "RFC 7296 2.16"));
         }
-        return new AwaitingEapAnswer(initial, eap, request, round, turn.askEap(new EapTurn.Message(packet.message())));
+        return new AwaitingEapAnswer(
+                initial, eap, proof, request, round, turn.askEap(new EapTurn.Message(packet.message())));
     }
 }

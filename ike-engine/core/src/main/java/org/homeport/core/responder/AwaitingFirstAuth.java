@@ -14,6 +14,7 @@ import org.homeport.core.policy.Connection;
 import org.homeport.core.policy.RemoteAuth;
 import org.homeport.core.registry.AuthMethod;
 import org.homeport.core.registry.CertificateEncoding;
+import org.homeport.core.registry.NotifyType;
 import org.homeport.core.registry.PayloadType;
 import org.homeport.core.session.Inbound;
 import org.homeport.core.session.State;
@@ -35,14 +36,17 @@ record AwaitingFirstAuth(ResponderPolicy policy, InitResult init) implements Hal
         Initial initial = new Initial(init, connection, request, idi);
         turn.info("ike.auth", "peer", claimed.toString(), "connection", connection.name());
         return switch (connection.remoteAuth()) {
-            case RemoteAuth.ByEap eap ->
-                new AwaitingEapAnswer(
+            case RemoteAuth.ByEap eap -> {
+                OwnProof proof = ownProof(connection, eap, request);
+                yield new AwaitingEapAnswer(
                         initial,
                         eap,
+                        proof,
                         request,
                         0,
                         turn.askEap(new EapTurn.Begin(
                                 claimed, eap.identityQuestion(), request.path().remote(), connection.name())));
+            }
             case RemoteAuth.BySharedKey psk ->
                 Admission.of(
                         turn,
@@ -103,6 +107,24 @@ record AwaitingFirstAuth(ResponderPolicy policy, InitResult init) implements Hal
                     "RFC 7296 2.7"));
         }
         return own;
+    }
+
+    private static OwnProof ownProof(Connection connection, RemoteAuth.ByEap eap, Inbound request)
+            throws FailureException {
+        boolean offered = request.has(NotifyType.EAP_ONLY_AUTHENTICATION);
+        return switch (eap.only()) {
+            case NEVER -> OwnProof.CREDENTIAL;
+            case ALLOW -> offered ? OwnProof.EAP_ALONE : OwnProof.CREDENTIAL;
+            case REQUIRE -> {
+                if (!offered) {
+                    throw new FailureException(new Failure.AuthenticationFailed(
+                            "connection '" + connection.name()
+                                    + "' has no proof of ours but EAP, and the peer did not offer to do with that",
+                            "RFC 5998 3"));
+                }
+                yield OwnProof.EAP_ALONE;
+            }
+        };
     }
 
     private static String words(RemoteAuth wanted) {

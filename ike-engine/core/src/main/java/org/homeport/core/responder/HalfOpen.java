@@ -58,7 +58,7 @@ sealed interface HalfOpen extends State
     }
 
     @Override
-    default State timer(Turn turn, TimerId timer) {
+    default State timer(Turn turn, TimerId timer) throws FailureException {
         if (!(timer instanceof TimerId.HalfOpen)) {
             return this;
         }
@@ -78,6 +78,7 @@ sealed interface HalfOpen extends State
             case Event.Command.Close close -> turn.end(close.reason(), Output.Cause.NEVER_ESTABLISHED);
             case Event.Command.Shutdown shutdown -> turn.endKeepingLeases("shutdown", Output.Cause.NEVER_ESTABLISHED);
             case Event.Command.Start c -> this;
+            case Event.Command.Authorize c -> this;
             case Event.Command.RekeyIke c -> this;
             case Event.Command.RekeyChild c -> this;
             case Event.Command.DeleteChild c -> this;

@@ -1,5 +1,7 @@
 package org.homeport.core.session;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.homeport.core.address.LeaseOutcome;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.child.SaOutcome;
@@ -36,6 +38,13 @@ public sealed interface Event {
 
         /** Delete the IKE SA towards the peer, release its leases and end. @param reason for people */
         record Close(String reason, Output.Cause cause) implements Command {}
+
+        /**
+         * The authorization was changed: from now on it lasts so long; empty: without end. RFC 5176 section 3.6 (note 3)
+         * has the new Session-Timeout replace the old and does not say from when it counts: the time of service it
+         * grants (RFC 2865 section 5.27) begins with the order. Responders tell the peer (RFC 4478 section 3).
+         */
+        record Authorize(Optional<Duration> sessionTimeout) implements Command {}
 
         /** As Close, but leases stay: the program goes down and will come back (SIGTERM). */
         record Shutdown() implements Command {}
