@@ -15,7 +15,7 @@ public record MppeKeys(Secret recv, Secret send) {
     private static final int SEND_TYPE = 16;
     private static final int RECV_TYPE = 17;
     private static final int SALT = 2;
-    private static final int MSK_HALF = 32;
+    private static final int MSK = 64;
 
     /**
      * Reads them out of an Access-Accept.
@@ -35,9 +35,18 @@ public record MppeKeys(Secret recv, Secret send) {
         return recv.map(key -> new MppeKeys(key, send.orElseThrow()));
     }
 
-    /** The Master Session Key, 64 octets: shorter keys are filled up with zeros, one by one. */
+    /**
+     * The Master Session Key, 64 octets or more. Shorter keys follow each other without a gap, zeros come behind both: of
+     * EAP-MSCHAPv2 servers send two of 16 octets, and its peers have an MSK of those and 32 zeros.
+     */
     public Secret msk() {
-        return half(recv).plus(half(send));
+        Secret both = recv.plus(send);
+        if (both.length() >= MSK) {
+            return both;
+        }
+        try (both) {
+            return both.plus(Secret.copyOf(new byte[MSK - both.length()]));
+        }
     }
 
     /** The two attributes, for an Access-Accept. */
@@ -80,10 +89,5 @@ public record MppeKeys(Secret recv, Secret send) {
             }
             return Optional.of(plain.slice(1, 1 + length));
         }
-    }
-
-    private static Secret half(Secret key) {
-        byte[] all = key.toByteArray();
-        return Secret.wrap(java.util.Arrays.copyOf(all, MSK_HALF));
     }
 }
