@@ -1,5 +1,6 @@
 package org.homeport.aaa.radius;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.kit.Octets;
@@ -15,7 +16,7 @@ public record MppeKeys(Secret recv, Secret send) {
     private static final int SEND_TYPE = 16;
     private static final int RECV_TYPE = 17;
     private static final int SALT = 2;
-    private static final int MSK = 64;
+    private static final int MSK_OCTETS = 64;
 
     /**
      * Reads them out of an Access-Accept.
@@ -36,17 +37,12 @@ public record MppeKeys(Secret recv, Secret send) {
     }
 
     /**
-     * The Master Session Key, 64 octets or more. Shorter keys follow each other without a gap, zeros come behind both: of
-     * EAP-MSCHAPv2 servers send two of 16 octets, and its peers have an MSK of those and 32 zeros.
+     * The Master Session Key, 64 octets (RFC 3748 section 7.10) at least. Where the keys are shorter than 32 octets, as
+     * EAP-MSCHAPv2's are, it is filled up with zeros behind both: that is what peers do with what they derived.
      */
     public Secret msk() {
         Secret both = recv.plus(send);
-        if (both.length() >= MSK) {
-            return both;
-        }
-        try (both) {
-            return both.plus(Secret.copyOf(new byte[MSK - both.length()]));
-        }
+        return Secret.wrap(Arrays.copyOf(both.toByteArray(), Math.max(MSK_OCTETS, both.length())));
     }
 
     /** The two attributes, for an Access-Accept. */

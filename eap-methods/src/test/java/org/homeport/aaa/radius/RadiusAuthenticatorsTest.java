@@ -107,6 +107,15 @@ class RadiusAuthenticatorsTest {
         assertThat(keys.msk().length()).isEqualTo(64);
     }
 
+    /** As strongSwan and FreeRADIUS do after EAP-MSCHAPv2: MSK is key, key, 32 zeros (fits {@code MschapV2Proof}). */
+    @Test
+    void shortKeysAreJoinedBeforeTheyAreFilledUp() {
+        MppeKeys keys = new MppeKeys(Secret.utf8("r".repeat(16)), Secret.utf8("s".repeat(16)));
+        assertThat(keys.msk())
+                .isEqualTo(Secret.copyOf(
+                        Octets.utf8("r".repeat(16) + "s".repeat(16)).plus(Octets.zeros(32))));
+    }
+
     @Test
     void keysThatCannotBeReadAreNamed() {
         String send =

@@ -89,7 +89,8 @@ class SessionAccountingTest {
                         new SessionSummary.HomeAddress(IpAddress.parse("2001:db8:100::a"), 64),
                         new SessionSummary.HomeAddress(IpAddress.parse("192.0.2.9"), 32)),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static AaaGrant grant(String route) {
@@ -120,7 +121,7 @@ class SessionAccountingTest {
     @Test
     void sessionIsAccountedWithWhatItsAaaGranted() throws Exception {
         SessionAccounting listener = open().listener();
-        grants.put("s1", new Grants.Granted(grant("home.example"), "MSCHAPV2", Grants.Proof.BY_AAA));
+        grants.put("s1", new Grants.Granted(grant("home.example"), "MSCHAPV2", Grants.Proof.BY_AAA, "nodes"));
         listener.established("s1", new Output.Established(summary("s1", "alice@home.example", COA)));
         listener.changed("s1", summary("s1", "alice@home.example", ELSEWHERE));
         HomeportDaemon.end(parts);
@@ -177,7 +178,7 @@ class SessionAccountingTest {
 
     @Test
     void grantIsHereUntilTheSessionIsClosed() {
-        grants.put("s1", new Grants.Granted(grant("home.example"), "MSCHAPV2", Grants.Proof.BY_AAA));
+        grants.put("s1", new Grants.Granted(grant("home.example"), "MSCHAPV2", Grants.Proof.BY_AAA, "nodes"));
         assertThat(grants.find("s1")).isPresent();
         grants.closed("s1", new Output.Closed("gone", Output.Cause.PEER_DELETED));
         assertThat(grants.find("s1")).isEmpty();
