@@ -1,15 +1,22 @@
 package org.homeport.aaa.radius;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.homeport.kit.Octets;
 
 /** One request to one server, until it answers or is given up. */
 final class Attempt {
+    static final String WRONG_AUTHENTICATOR = "wrong-authenticator";
+    static final String NO_MESSAGE_AUTHENTICATOR = "no-message-authenticator";
+    static final String WRONG_MESSAGE_AUTHENTICATOR = "wrong-message-authenticator";
+
     final RadiusRequest request;
     final long begun;
     private final Consumer<Result> result;
     private boolean over;
+    private int objections;
+    private String objection = "";
 
     /** Set once it is on its way. */
     Octets packet = Octets.EMPTY;
@@ -33,6 +40,29 @@ final class Attempt {
         this.request = request;
         this.begun = begun;
         this.result = result;
+    }
+
+    /** Something came that was no answer to it. @param reason as counted */
+    void objected(String reason) {
+        objections++;
+        objection = reason;
+    }
+
+    /** What to say of it when no answer came. */
+    String silence(Duration age) {
+        String silence = "did not answer within " + age.toSeconds() + " s";
+        return objections == 0
+                ? silence
+                : silence + ", but for " + objections + " that were discarded (" + objection + ": "
+                        + switch (objection) {
+                            case WRONG_AUTHENTICATOR, WRONG_MESSAGE_AUTHENTICATOR ->
+                                "is the shared secret the same on both sides?";
+                            case NO_MESSAGE_AUTHENTICATOR ->
+                                "the server has to send it in every answer, also when it rejects; FreeRADIUS: 3.2.5 or newer,"
+                                        + " and eap in Post-Auth-Type REJECT";
+                            default -> "is there something else than a RADIUS server?";
+                        }
+                        + ")";
     }
 
     boolean isOver() {

@@ -195,12 +195,12 @@ final class RadiusServer {
 
     private void silent(Attempt attempt) {
         unanswered++;
+        onTrial = false;
         // A server that has answered others meanwhile is alive: it does not want this one.
         if (lastHeard - attempt.begun < 0) {
             died();
         }
-        attempt.end(new Attempt.Result.Failed(
-                "did not answer within " + age(attempt.begun).toSeconds() + " s"));
+        attempt.end(new Attempt.Result.Failed(attempt.silence(age(attempt.begun))));
     }
 
     private void died() {
@@ -225,8 +225,7 @@ final class RadiusServer {
                     if (attempt.sent > 1) {
                         lane.release(attempt);
                         unanswered++;
-                        attempt.end(new Attempt.Result.Failed(
-                                "did not answer within " + age(attempt.begun).toSeconds() + " s"));
+                        attempt.end(new Attempt.Result.Failed(attempt.silence(age(attempt.begun))));
                     }
                 }));
         probeLater();
@@ -313,6 +312,12 @@ final class RadiusServer {
         Optional<String> objection = objection(packet, attempt);
         if (objection.isPresent()) {
             discard(objection.get());
+            attempt.objected(objection.get());
+            if (objection.get().equals(Attempt.NO_MESSAGE_AUTHENTICATOR)) {
+                // Not to be believed, but a sign of life: who provokes such answers must not silence the server for
+                // all.
+                lastHeard = ticker.nanos();
+            }
             return;
         }
         lane.release(attempt);
@@ -335,14 +340,14 @@ final class RadiusServer {
             return Optional.of("wrong-code");
         }
         if (!RadiusAuthenticators.isResponseAuthentic(packet, attempt.authenticator, secret)) {
-            return Optional.of("wrong-authenticator");
+            return Optional.of(Attempt.WRONG_AUTHENTICATOR);
         }
         boolean signed = packet.first(AttributeType.MESSAGE_AUTHENTICATOR).isPresent();
         if (!signed && packet.code() != RadiusCode.ACCOUNTING_RESPONSE) {
-            return Optional.of("no-message-authenticator");
+            return Optional.of(Attempt.NO_MESSAGE_AUTHENTICATOR);
         }
         return signed && !RadiusAuthenticators.isMessageAuthentic(packet, attempt.authenticator, secret)
-                ? Optional.of("wrong-message-authenticator")
+                ? Optional.of(Attempt.WRONG_MESSAGE_AUTHENTICATOR)
                 : Optional.empty();
     }
 

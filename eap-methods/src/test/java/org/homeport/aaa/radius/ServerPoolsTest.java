@@ -259,6 +259,32 @@ class ServerPoolsTest {
         assertThat(world.requests("second")).hasSize(1);
     }
 
+    /** As FreeRADIUS before 3.2.5 rejects what it finds no EAP session for. */
+    @Test
+    void unsignedAnswersAreToldAndDoNotSilenceTheServerForOthers() {
+        ask();
+        for (Asked asked : world.asked("first")) {
+            asked.send(asked.answer(
+                    RadiusCode.ACCESS_REJECT, VirtualServers.SECRET, List.of(), VirtualServers.Signed.NOT));
+        }
+        pools.exchange(List.of("first"), REQUEST, outcomes::add);
+        Asked alone = world.asked("first").getLast();
+        alone.send(alone.answer(RadiusCode.ACCESS_REJECT, VirtualServers.SECRET, List.of(), VirtualServers.Signed.NOT));
+        world.pass(Duration.ofSeconds(16));
+        assertThat(world.view(pools, "first").standing()).isEqualTo(Standing.ALIVE);
+        assertThat(((RadiusOutcome.NoAnswer) outcomes.getFirst()).reason())
+                .startsWith("first did not answer within 1")
+                .contains("but for 1 that were discarded", "no-message-authenticator", "Post-Auth-Type REJECT");
+    }
+
+    @Test
+    void answersByAnotherSecretAreToldAsThat() {
+        pools.exchange(List.of("first"), REQUEST, outcomes::add);
+        world.asked("first").getLast().answerAs(Secret.utf8("another"));
+        world.pass(Duration.ofSeconds(16));
+        assertThat(((RadiusOutcome.NoAnswer) outcomes.getFirst()).reason()).contains("shared secret the same");
+    }
+
     @Test
     void conversationStaysWithItsServer() {
         RadiusRequest pinned = RadiusRequest.access(List.of(), Optional.of("second"));
