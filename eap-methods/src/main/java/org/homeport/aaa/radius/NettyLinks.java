@@ -12,6 +12,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -85,6 +86,10 @@ final class NettyLinks implements Link.Dialer, Ticker {
                         new Bootstrap()
                                 .group(loop)
                                 .channel(NioDatagramChannel.class)
+                                // Netty's own buffer has 2,048 octets, and cuts longer datagrams off.
+                                .option(
+                                        ChannelOption.RECVBUF_ALLOCATOR,
+                                        new FixedRecvByteBufAllocator(RadiusPacket.MAX_OCTETS))
                                 .handler(new Datagrams(link)));
             case Transport.Tls tls ->
                 connect(

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +39,7 @@ import org.homeport.kit.WireException;
  */
 record AccountingSide(Accounting accounting, SessionAccounting listener, AtomicReference<SessionCloser> closer) {
     /** Sessions' last counters, and their AAA's answers. */
-    private static final long LONGEST_END_MILLIS = 1_600;
+    private static final long LONGEST_END_MILLIS = 2_200;
 
     /**
      * Where accounting goes.

@@ -35,10 +35,7 @@ import org.slf4j.LoggerFactory;
  * @param left what a killed run's SAs had carried until now
  */
 record SaSide(
-        SaPort port,
-        AtomicReference<Consumer<Event.SaExpired>> expiries,
-        SaTraffic traffic,
-        Map<String, Usage> left) {
+        SaPort port, AtomicReference<Consumer<Event.SaExpired>> expiries, SaTraffic traffic, Map<String, Usage> left) {
     private static final Logger LOG = LoggerFactory.getLogger("homeport.sa");
     private static final int DEFAULT_REPLAY_WINDOW = XfrmSettings.DEFAULT.replayWindow();
 

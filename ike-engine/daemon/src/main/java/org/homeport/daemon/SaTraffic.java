@@ -174,7 +174,8 @@ final class SaTraffic implements TrafficSource {
     }
 
     private synchronized CompletionStage<Reading> settled(String session) {
-        return CompletableFuture.completedFuture(sessions.getOrDefault(session, new Carried()).reading());
+        return CompletableFuture.completedFuture(
+                sessions.getOrDefault(session, new Carried()).reading());
     }
 
     private synchronized void forget(String session) {

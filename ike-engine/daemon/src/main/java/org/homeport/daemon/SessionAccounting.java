@@ -55,8 +55,8 @@ record SessionAccounting(
         Optional<AaaProfile> profile = granted.map(Granted::grant).map(AaaGrant::profile);
         String route = profile.map(AaaProfile::route)
                 .orElseGet(() -> routes.apply(identity).orElse(AaaProfile.EMBEDDED));
-        boolean byRadius = granted.filter(g -> g.proof() == Proof.BY_AAA).isPresent()
-                && !route.equals(AaaProfile.EMBEDDED);
+        boolean byRadius =
+                granted.filter(g -> g.proof() == Proof.BY_AAA).isPresent() && !route.equals(AaaProfile.EMBEDDED);
         return new AccountedSession(
                 ids.sessionId(session),
                 ids.sessionId(session),

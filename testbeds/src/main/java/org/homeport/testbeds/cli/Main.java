@@ -4,6 +4,7 @@ import org.homeport.daemon.cli.Homeport;
 import org.homeport.testbeds.demo.DemoCommand;
 import org.homeport.testbeds.mn.LoadCommand;
 import org.homeport.testbeds.mn.MnCommand;
+import org.homeport.testbeds.radius.LyingAaaCommand;
 import picocli.CommandLine;
 
 /** The program with everything: the daemon's commands, and a mobile node to try them with. */
@@ -18,6 +19,7 @@ public final class Main {
         return Homeport.commandLine()
                 .addSubcommand(new MnCommand())
                 .addSubcommand(new DemoCommand())
+                .addSubcommand(new LyingAaaCommand())
                 .addSubcommand(new LoadCommand())
                 // Once more: it only reaches the commands that are there already.
                 .setCaseInsensitiveEnumValuesAllowed(true);

@@ -28,9 +28,10 @@ public final class RadiusAccountingSink implements AccountingSink {
     /** @param pools servers of each route, in order of priority */
     public static RadiusAccountingSink over(NasSettings nas, RadiusClient client, Map<String, List<String>> pools) {
         Map<String, AccountingExchange> routes = new HashMap<>();
-        pools.forEach((route, servers) -> routes.put(route, attributes -> client.exchange(
-                        servers, RadiusRequest.accounting(attributes))
-                .thenApply(RadiusAccountingSink::delivery)));
+        pools.forEach((route, servers) -> routes.put(
+                route,
+                attributes -> client.exchange(servers, RadiusRequest.accounting(attributes))
+                        .thenApply(RadiusAccountingSink::delivery)));
         return new RadiusAccountingSink(nas, routes);
     }
 
