@@ -23,6 +23,7 @@ import org.homeport.aaa.accounting.AccountedSession;
 import org.homeport.aaa.accounting.AccountingRecord;
 import org.homeport.aaa.accounting.AccountingSink.Delivery;
 import org.homeport.aaa.accounting.Authentic;
+import org.homeport.aaa.accounting.Backlog;
 import org.homeport.aaa.accounting.TerminateCause;
 import org.homeport.core.auth.Authorization;
 import org.homeport.core.auth.PeerIdentity;
@@ -31,11 +32,15 @@ import org.homeport.core.session.Output;
 import org.homeport.core.session.SessionSummary;
 import org.homeport.daemon.HomeportDaemon.Part;
 import org.homeport.daemon.config.AccountingSettings;
+import org.homeport.daemon.observe.Json;
+import org.homeport.daemon.observe.Metrics;
+import org.homeport.daemon.observe.StatusReport;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;
+import org.homeport.runtime.EngineCounters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,6 +166,22 @@ class SessionAccountingTest {
         assertThat(Files.readString(directory.resolve("cdr.jsonl")))
                 .contains("\"user\":\"C=AT, CN=dave\"", "\"cause\":\"lost-carrier\"")
                 .doesNotContain("b007-s3");
+    }
+
+    @Test
+    void backlogIsInMetricsAndStatus() throws Exception {
+        AccountingSide side = open();
+        Metrics metrics = new Metrics(new EngineCounters(), List::of);
+        metrics.accounting(side::backlogs, InstantSource.fixed(NOW));
+        assertThat(metrics.page())
+                .contains(
+                        "homeport_accounting_queued{route=\"home.example\"}",
+                        "homeport_accounting_oldest_seconds{route=\"home.example\"}");
+        HomeportDaemon.end(parts);
+        Backlog waiting = new Backlog("home.example", 3, Optional.of(NOW.minusSeconds(90)), Optional.of("no answer"));
+        assertThat(Json.write(StatusReport.backlog(waiting, NOW)))
+                .isEqualTo("{\"route\":\"home.example\",\"records\":3,\"oldest-seconds\":90,"
+                        + "\"trouble\":\"no answer\"}");
     }
 
     @Test
