@@ -203,10 +203,7 @@ final class AkaCodec {
     private static Octets mac(
             AkaVariant variant, Sender sender, int identifier, Octets typeData, Secret kAut, Octets extra) {
         byte[] full = AkaHash.hmac(
-                variant,
-                kAut,
-                packet(variant, sender, identifier, typeData).toByteArray(),
-                extra.toByteArray());
+                variant, kAut, packet(variant, sender, identifier, typeData).toByteArray(), extra.toByteArray());
         return Octets.copyOf(full, 0, MAC_OCTETS);
     }
 
@@ -246,7 +243,8 @@ final class AkaCodec {
             throw new WireException("AT_ENCR_DATA of " + data.get().length() + " octets");
         }
         return new AkaMessage(
-                message.subtype(), attributes(cbc(Cipher.DECRYPT, data.get(), kEncr, iv).reader()));
+                message.subtype(),
+                attributes(cbc(Cipher.DECRYPT, data.get(), kEncr, iv).reader()));
     }
 
     private enum Cipher {

@@ -54,21 +54,19 @@ record AkaKeys(Secret kEncr, Secret kAut, Secret kRe, Secret msk, Secret emsk) {
                 .plus(Octets.of(networkName.length() >>> 8, networkName.length() & 0xff))
                 .plus(vector.hiddenSqn())
                 .plus(Octets.of(0, 6));
-        Secret both = Secret.wrap(
-                AkaHash.hmac(AkaVariant.AKA_PRIME, vector.ck().plus(vector.ik()), input.toByteArray()));
+        Secret both =
+                Secret.wrap(AkaHash.hmac(AkaVariant.AKA_PRIME, vector.ck().plus(vector.ik()), input.toByteArray()));
         return both.slice(16, 32).plus(both.slice(0, 16));
     }
 
     /** After a fast re-authentication: K_encr and K_aut stay (RFC 4187 section 7, RFC 9048 section 3.3). */
     AkaKeys again(AkaVariant variant, Octets identity, int counter, Octets nonceS) {
         Octets tail = identity.plus(Octets.of(counter >>> 8, counter & 0xff)).plus(nonceS);
-        Secret all =
-                switch (variant) {
-                    case AKA ->
-                        AkaHash.fipsPrf(AkaHash.sha1(Secret.copyOf(tail).plus(kRe)), 2 * KEY);
-                    case AKA_PRIME ->
-                        AkaHash.prfPrime(kRe, Octets.utf8("EAP-AKA' re-auth").plus(tail), 2 * KEY);
-                };
+        Secret all = switch (variant) {
+            case AKA -> AkaHash.fipsPrf(AkaHash.sha1(Secret.copyOf(tail).plus(kRe)), 2 * KEY);
+            case AKA_PRIME ->
+                AkaHash.prfPrime(kRe, Octets.utf8("EAP-AKA' re-auth").plus(tail), 2 * KEY);
+        };
         return new AkaKeys(kEncr, kAut, kRe, all.slice(0, KEY), all.slice(KEY, 2 * KEY));
     }
 }
