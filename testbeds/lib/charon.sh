@@ -93,7 +93,7 @@ charon-systemd {
   load_modular = no
   load = random nonce openssl curve25519 sha1 sha2 md4 md5 hmac kdf aes gcm chapoly gmp mgf1 pem pkcs1 pkcs8 x509 pubkey constraints eap-identity eap-md5 eap-mschapv2 $(charon_methods "$directory") kernel-netlink socket-default vici updown
   # Quick to give up, so that an unanswered request does not cost half a minute.
-  retransmit_timeout = 1.0
+  retransmit_timeout = ${PATIENCE:-1}.0
   retransmit_tries = 3
   half_open_timeout = 15
   delete_rekeyed_delay = 1

@@ -76,3 +76,10 @@ homeport_kill() {
   kill -KILL "$HOMEPORT"
   wait "$HOMEPORT" 2> /dev/null
 }
+
+# metric NAME: its value by now, as "homeport_half_open"; of several with that name, their sum. The scenario's
+# MORE_CONFIG has to say metrics: '127.0.0.1:9464'.
+metric() {
+  in_ns ha bash -c 'exec 3<> /dev/tcp/127.0.0.1/9464; printf "GET /metrics HTTP/1.0\r\nHost: ha\r\n\r\n" >&3; cat <&3' 2> "$RUN/metric.log" \
+    | awk -v name="$1" '{ sub(/\r$/, "") } $1 == name || index($1, name "{") == 1 { sum += $NF } END { print sum + 0 }'
+}

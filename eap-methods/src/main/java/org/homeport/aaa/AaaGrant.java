@@ -1,6 +1,7 @@
 package org.homeport.aaa;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.kit.IpAddress;
@@ -26,5 +27,13 @@ public record AaaGrant(
         addresses = List.copyOf(addresses);
         pools = List.copyOf(pools);
         groups = List.copyOf(groups);
+    }
+
+    /** With other filters, which are groups too, in place of all that there were (RFC 5176 section 3.6, note 3). */
+    public AaaGrant withFilters(List<String> filters) {
+        List<String> others = new ArrayList<>(groups);
+        others.removeAll(profile.filters());
+        others.addAll(filters);
+        return new AaaGrant(identity, sessionTimeout, addresses, pools, others, profile.withFilters(filters));
     }
 }

@@ -67,4 +67,21 @@ public record AaaProfile(
                 Optional.empty(),
                 Optional.empty());
     }
+
+    AaaProfile withFilters(List<String> others) {
+        return new AaaProfile(
+                route,
+                idleTimeout,
+                interimInterval,
+                classes,
+                chargeableUserIdentity,
+                others,
+                framedPrefixes,
+                interfaceId,
+                delegatedPrefixes,
+                dns,
+                mip6Features,
+                homeLinkPrefix,
+                eapKeyName);
+    }
 }

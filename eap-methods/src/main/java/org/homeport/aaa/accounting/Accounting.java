@@ -267,7 +267,7 @@ public final class Accounting {
     private void beginEnd() {
         if (ending == Ending.NOT_YET) {
             ending = Ending.SESSIONS;
-            thread.after(settings.terms().closingPatience(), this::stopAll);
+            thread.after(settings.terms().lastCounters(), this::stopAll);
             proceedToEnd();
         }
     }
@@ -292,7 +292,7 @@ public final class Accounting {
             for (String route : settings.routes()) {
                 ledger.add(new AccountingRecord.Off(settings.ids().boot(), Optional.of(route), now));
             }
-            thread.after(settings.terms().closingPatience(), this::endNow);
+            thread.after(settings.terms().lastDelivery(), this::endNow);
             awaitDelivery();
         }
     }

@@ -8,6 +8,9 @@ import org.homeport.kit.RandomSource;
  * not come at once (RFC 5080 section 2.2.1). There is no last attempt: accounting is sent until it is acknowledged.
  */
 record BackOff(RandomSource random) {
+    /** No wait is longer. */
+    static final Duration LONGEST = Duration.ofSeconds(18);
+
     private static final int FIRST_MILLIS = 2_000;
     private static final int DOUBLINGS = 3;
 

@@ -1,5 +1,6 @@
 package org.homeport.aaa.accounting;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,4 +11,11 @@ import java.util.Optional;
  * @param oldest when the first of them was made
  * @param trouble why the last attempt failed, while none since has been acknowledged
  */
-public record Backlog(String route, int records, Optional<Instant> oldest, Optional<String> trouble) {}
+public record Backlog(String route, int records, Optional<Instant> oldest, Optional<String> trouble) {
+    /** Of the oldest record; zero if there is none. */
+    public Duration age(Instant now) {
+        return oldest.map(at -> Duration.between(at, now))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
+    }
+}

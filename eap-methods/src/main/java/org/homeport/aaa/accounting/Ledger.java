@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class Ledger {
     private final List<Step> pending = new ArrayList<>();
     /** In the journal, and not in the log. */
     private final List<OwedRecord> unlogged = new ArrayList<>();
+
+    /** That were told of. */
+    private final Set<String> missingRoutes = new HashSet<>();
 
     private long lastNumber;
     private Writing writing = Writing.NOTHING;
@@ -184,14 +188,19 @@ final class Ledger {
                     .map(routes::get)
                     .ifPresentOrElse(
                             queue -> queue.add(owed),
-                            () -> LOG.atError()
-                                    .addKeyValue("event", "accounting.no-route")
-                                    .addKeyValue("route", owed.record().route().orElse(""))
-                                    .addKeyValue("record", owed.record())
-                                    .log("it is kept until that route is configured again"));
+                            () -> missing(owed.record().route().orElse("")));
         }
         if (log.isPresent() && owed.owedTo().contains(Creditor.CDR)) {
             unlogged.add(owed);
+        }
+    }
+
+    private void missing(String route) {
+        if (missingRoutes.add(route)) {
+            LOG.atError()
+                    .addKeyValue("event", "accounting.no-route")
+                    .addKeyValue("route", route)
+                    .log("an earlier run's records for its AAA are kept until that route is configured again");
         }
     }
 

@@ -131,7 +131,7 @@ final class RouteQueue {
         }
         Instant now = clock.instant();
         boolean answers = failuresInARow == 0;
-        if (answers || inFlight == 0 && !now.isBefore(quietUntil)) {
+        if (answers || inFlight == 0 && isDue(quietUntil, now)) {
             List<Entry> ready = ready(now, answers ? WINDOW - inFlight : WINDOW);
             if (answers) {
                 ready.forEach(this::send);
@@ -158,7 +158,7 @@ final class RouteQueue {
                 break;
             }
             if (passed.add(entry.record().id())) {
-                if (entry.notBefore.isAfter(now)) {
+                if (!isDue(entry.notBefore, now)) {
                     earliest = Optional.of(
                             earliest.filter(e -> e.isBefore(entry.notBefore)).orElse(entry.notBefore));
                 } else {
@@ -172,6 +172,11 @@ final class RouteQueue {
         }
         earliest.ifPresent(at -> wakeAt(at, now));
         return ready;
+    }
+
+    /** What lies farther ahead than any wait does was set before the clock was put back. */
+    private static boolean isDue(Instant at, Instant now) {
+        return !now.isBefore(at) || now.plus(BackOff.LONGEST).isBefore(at);
     }
 
     private void wakeAt(Instant at, Instant now) {

@@ -1,5 +1,6 @@
 package org.homeport.aaa.radius;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.kit.Octets;
@@ -15,7 +16,7 @@ public record MppeKeys(Secret recv, Secret send) {
     private static final int SEND_TYPE = 16;
     private static final int RECV_TYPE = 17;
     private static final int SALT = 2;
-    private static final int MSK_HALF = 32;
+    private static final int MSK_OCTETS = 64;
 
     /**
      * Reads them out of an Access-Accept.
@@ -35,9 +36,13 @@ public record MppeKeys(Secret recv, Secret send) {
         return recv.map(key -> new MppeKeys(key, send.orElseThrow()));
     }
 
-    /** The Master Session Key, 64 octets: shorter keys are filled up with zeros, one by one. */
+    /**
+     * The Master Session Key, 64 octets (RFC 3748 section 7.10) at least. Where the keys are shorter than 32 octets, as
+     * EAP-MSCHAPv2's are, it is filled up with zeros behind both: that is what peers do with what they derived.
+     */
     public Secret msk() {
-        return half(recv).plus(half(send));
+        Secret both = recv.plus(send);
+        return Secret.wrap(Arrays.copyOf(both.toByteArray(), Math.max(MSK_OCTETS, both.length())));
     }
 
     /** The two attributes, for an Access-Accept. */
@@ -80,10 +85,5 @@ public record MppeKeys(Secret recv, Secret send) {
             }
             return Optional.of(plain.slice(1, 1 + length));
         }
-    }
-
-    private static Secret half(Secret key) {
-        byte[] all = key.toByteArray();
-        return Secret.wrap(java.util.Arrays.copyOf(all, MSK_HALF));
     }
 }

@@ -262,7 +262,11 @@ class AccountingTest {
     @Test
     void fullQueueLeavesOutInterimsThenNewSessionsAndNeverAStop() throws Exception {
         house.terms = new AccountingTerms(
-                InterimTiming.of(Duration.ofMinutes(1)), 40, Duration.ofMinutes(15), Duration.ofSeconds(1));
+                InterimTiming.of(Duration.ofMinutes(1)),
+                40,
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
         house.aaa.away.add(RED);
         house.start();
         for (int i = 0; i < 60; i++) {

@@ -92,7 +92,7 @@ final class House implements TrafficSource {
     /** In order, as on SIGTERM. */
     void end() throws IOException {
         CompletableFuture<Void> ended = accounting().end().toCompletableFuture();
-        time.advance(Duration.ofSeconds(2));
+        time.advance(Duration.ofSeconds(3));
         ended.join();
         kill();
     }

@@ -53,6 +53,22 @@ class RouteQueueTest {
     }
 
     @Test
+    void clockThatIsPutBackHoldsUpNothing() throws Exception {
+        house.aaa.away.add(RED);
+        house.start();
+        String id = house.open(RED);
+        house.time.advance(Duration.ofSeconds(31));
+        house.time.putBack(Duration.ofHours(2));
+        house.aaa.away.clear();
+        house.time.advance(Duration.ofSeconds(30));
+        assertThat(house.aaa.of(RED, id)).isNotEmpty();
+        house.use(house.lastSession(), 9);
+        house.accounting().closed(house.lastSession(), TerminateCause.USER_REQUEST);
+        house.time.advance(Duration.ofSeconds(30));
+        house.aaa.hasAllStops(RED, 1);
+    }
+
+    @Test
     void manySessionsAreDeliveredAtOnce() throws Exception {
         house.start();
         house.time.advance(Duration.ofSeconds(1));

@@ -90,6 +90,14 @@ class RadiusAuthenticatorsTest {
                         + "202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f");
     }
 
+    /** As FreeRADIUS sends them after EAP-MSCHAPv2, whose MSK is the two keys and 32 zeros. */
+    @Test
+    void shortKeysFollowEachOtherWithoutGap() {
+        MppeKeys keys = new MppeKeys(Secret.utf8("r".repeat(16)), Secret.utf8("s".repeat(16)));
+        assertThat(keys.msk())
+                .isEqualTo(Secret.utf8("r".repeat(16) + "s".repeat(16)).plus(Secret.copyOf(new byte[32])));
+    }
+
     @Test
     void keysHiddenAreRevealedAgain() throws Exception {
         MppeKeys keys = new MppeKeys(Secret.copyOf(new byte[16]), Secret.utf8("thirty-two octets of a send key."));
@@ -97,6 +105,15 @@ class RadiusAuthenticatorsTest {
         RadiusPacket accept = new RadiusPacket(RadiusCode.ACCESS_ACCEPT, 1, AUTHENTICATOR, hidden);
         assertThat(MppeKeys.of(accept, AUTHENTICATOR, SECRET)).contains(keys);
         assertThat(keys.msk().length()).isEqualTo(64);
+    }
+
+    /** As strongSwan and FreeRADIUS do after EAP-MSCHAPv2: MSK is key, key, 32 zeros (fits {@code MschapV2Proof}). */
+    @Test
+    void shortKeysAreJoinedBeforeTheyAreFilledUp() {
+        MppeKeys keys = new MppeKeys(Secret.utf8("r".repeat(16)), Secret.utf8("s".repeat(16)));
+        assertThat(keys.msk())
+                .isEqualTo(Secret.copyOf(
+                        Octets.utf8("r".repeat(16) + "s".repeat(16)).plus(Octets.zeros(32))));
     }
 
     @Test

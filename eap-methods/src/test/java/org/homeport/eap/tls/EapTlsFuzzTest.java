@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.homeport.eap.PeerStep;
@@ -56,6 +59,41 @@ class EapTlsFuzzTest {
         TlsPeer peer = peerAt(data.consumeInt(0, 2), version);
         while (data.remainingBytes() > 0) {
             notContent(peer.handle(typeData(data), 1));
+        }
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void certificatesAreReadOrRefused(byte[] data) {
+        certificate(Octets.copyOf(data));
+    }
+
+    /** The same without a fuzzer: a good certificate with a few octets changed. */
+    @Test
+    void brokenCertificatesAreReadOrRefused() {
+        Octets good = EapTls.CLIENT.der().getFirst();
+        assertThat(certificate(good)).isTrue();
+        for (int seed = 0; seed < 3000; seed++) {
+            Random random = new Random(seed);
+            byte[] bytes = good.toByteArray();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            Octets broken = Octets.wrap(bytes);
+            assertThat(broken.equals(good) || !certificate(broken))
+                    .as("seed %s", seed)
+                    .isTrue();
+        }
+    }
+
+    /** Whether it is believed. */
+    private static boolean certificate(Octets der) {
+        try {
+            X509Certificate certificate = X509Octets.parse(der);
+            PeerCertificate.of(certificate);
+            new PathCheck(EapTls.CA.anchors(), PathCheck.Purpose.CLIENT).check(List.of(certificate), TestCa.NOW);
+            return true;
+        } catch (CertificateException | CertificateRefusedException e) {
+            return false;
         }
     }
 

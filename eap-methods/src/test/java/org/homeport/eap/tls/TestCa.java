@@ -138,6 +138,15 @@ public final class TestCa {
         return new TestCa(subKey, subject, subChain);
     }
 
+    /** What somebody may try who has a certificate of an end entity: to sign with it as a CA does. */
+    public static TestCa pretender(Issued leaf, Kind kind) {
+        X509Certificate own = leaf.chain().getFirst();
+        return new TestCa(
+                new Key(kind, new KeyPair(own.getPublicKey(), leaf.key())),
+                X500Name.getInstance(own.getSubjectX500Principal().getEncoded()),
+                List.of(own, own));
+    }
+
     public static Wish server(String hostName) {
         return new Wish(
                         "CN=" + hostName,
@@ -185,8 +194,8 @@ public final class TestCa {
         return new Wish(
                 "",
                 List.of(),
-                NOW.minus(Duration.ofDays(100)),
-                NOW.plus(Duration.ofDays(100)),
+                NOW.minus(Duration.ofDays(3650)),
+                NOW.plus(Duration.ofDays(3650)),
                 Optional.empty(),
                 Kind.P256);
     }

@@ -16,6 +16,9 @@ import javax.net.ssl.SSLException;
 import org.homeport.aaa.AaaBackend;
 import org.homeport.aaa.AaaProfile;
 import org.homeport.aaa.AccountingIds;
+import org.homeport.aaa.accounting.radius.RadiusAccountingSink;
+import org.homeport.aaa.dynauth.DynamicAuthorizationSettings;
+import org.homeport.aaa.dynauth.NasIdentity;
 import org.homeport.aaa.radius.PoolExchange;
 import org.homeport.aaa.radius.RadiusClient;
 import org.homeport.aaa.radius.RadiusServerSettings;
@@ -46,10 +49,15 @@ import org.homeport.kit.RandomSource;
 /**
  * Who judges peers: the embedded AAA, RADIUS servers, or either by realm.
  *
+ * @param routes by which a peer's realm finds its AAA
  * @param pools RADIUS servers of each route, in order of priority
  */
 record AaaSide(
-        AaaBackend backend, Optional<RadiusClient> client, Map<String, List<String>> pools, ConflictCounts conflicts) {
+        AaaBackend backend,
+        RealmRoutes routes,
+        Optional<RadiusClient> client,
+        Map<String, List<String>> pools,
+        ConflictCounts conflicts) {
     /** Answers may be as long as RADIUS lets them. */
     private static final EapLimits LIMITS = EapLimits.DEFAULT;
 
@@ -85,6 +93,40 @@ record AaaSide(
                 settings.nas().operatorName(),
                 NasSettings.framedMtu(configuration.limits().fragmentSize()),
                 OptionalLong.of(NasSettings.LOCAL_HOME_AGENT_ASSIGNMENT));
+    }
+
+    /** Where accounting goes: to the servers of each peer's route. */
+    static AccountingSide.Aaa accounting(Optional<AaaSide> side, Configuration configuration) {
+        String identity = configuration.identity().toString();
+        if (side.isEmpty() || side.get().client().isEmpty()) {
+            return AccountingSide.Aaa.none(identity);
+        }
+        NasSettings nas = nas(configuration.aaa().orElseThrow(), configuration);
+        return new AccountingSide.Aaa(
+                nas.identifier(),
+                RadiusAccountingSink.over(
+                        nas, side.get().client().get(), side.get().pools()),
+                side.get().pools().keySet(),
+                AccountingSide.byRealm(side.get().routes()));
+    }
+
+    /** Whose orders are taken. @throws StartFailedException naming the secret that cannot be read */
+    static DynamicAuthorizationSettings orders(
+            org.homeport.daemon.config.DynamicAuthorizationSettings settings, Configuration configuration)
+            throws StartFailedException {
+        List<DynamicAuthorizationSettings.Client> clients = new ArrayList<>();
+        for (var client : settings.clients()) {
+            clients.add(new DynamicAuthorizationSettings.Client(
+                    client.name(), client.addresses(), SharedKeyFile.read("shared secret", client.secret())));
+        }
+        String identifier = configuration
+                .aaa()
+                .flatMap(aaa -> aaa.nas().identifier())
+                .orElse(configuration.identity().toString());
+        List<IpAddress> addresses =
+                configuration.listen().stream().map(ListenSettings::address).toList();
+        return new DynamicAuthorizationSettings(
+                settings.listen(), clients, settings.window(), new NasIdentity(identifier, addresses));
     }
 
     /** A server with its secret or certificates. @throws StartFailedException naming the file and what is wrong with it */
@@ -137,7 +179,7 @@ record AaaSide(
             ConflictCounts conflicts = new ConflictCounts();
             Map<String, List<String>> pools = new LinkedHashMap<>();
             RealmRoutes routes = routes(embedded, client, conflicts, pools);
-            return new AaaSide(new RealmRouter(() -> routes, random), client, pools, conflicts);
+            return new AaaSide(new RealmRouter(() -> routes, random), routes, client, pools, conflicts);
         }
 
         private AaaBackend embedded(EmbeddedSettings embedded) throws StartFailedException {

@@ -39,7 +39,7 @@ import org.homeport.kit.WireException;
  */
 record AccountingSide(Accounting accounting, SessionAccounting listener, AtomicReference<SessionCloser> closer) {
     /** Sessions' last counters, and their AAA's answers. */
-    private static final long LONGEST_END_MILLIS = 1_600;
+    private static final long LONGEST_END_MILLIS = 2_200;
 
     /**
      * Where accounting goes.

@@ -61,9 +61,8 @@ final class Connections {
 
     private Connection connection(ConnectionSettings settings) throws StartFailedException, KeyMaterialException {
         return switch (settings.auth()) {
-            case Auth.Eap(var question, var withoutMsk) ->
-                connection(
-                        settings, bySignature(), new RemoteAuth.ByEap(question, withoutMsk, RemoteAuth.EapOnly.NEVER));
+            case Auth.Eap(var question, var withoutMsk, var only) ->
+                connection(settings, bySignature(), new RemoteAuth.ByEap(question, withoutMsk, only));
             case Auth.Certificate() ->
                 connection(
                         settings,

@@ -12,6 +12,9 @@ import org.homeport.aaa.AaaGrant;
 import org.homeport.aaa.AaaOpening;
 import org.homeport.aaa.AaaReply;
 import org.homeport.aaa.ClaimedIdentity;
+import org.homeport.aaa.authorize.MobilityService;
+import org.homeport.aaa.authorize.ServiceDecision;
+import org.homeport.aaa.authorize.ServiceSubject;
 import org.homeport.core.auth.Authorization;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.auth.PeerIdentity;
@@ -28,12 +31,21 @@ final class EapAdaptor implements EapPort {
     private static final Logger LOG = LoggerFactory.getLogger("homeport.session");
 
     private final AaaBackend backend;
+    private final MobilityService service;
     private final Grants grants;
-    private final Map<String, AaaConversation> conversations = new ConcurrentHashMap<>();
+    private final Map<String, Open> conversations = new ConcurrentHashMap<>();
 
-    /** @param grants gets what AAA grants each session */
-    EapAdaptor(AaaBackend backend, Grants grants) {
+    private record Open(AaaConversation conversation, String connection) {}
+
+    /**
+     * Between the two.
+     *
+     * @param service who of those that AAA knows may have mobility service
+     * @param grants gets what AAA grants each session
+     */
+    EapAdaptor(AaaBackend backend, MobilityService service, Grants grants) {
         this.backend = backend;
+        this.service = service;
         this.grants = grants;
     }
 
@@ -47,17 +59,19 @@ final class EapAdaptor implements EapPort {
                         question(question),
                         Optional.of(careOf.toString()),
                         OptionalInt.empty()));
-                Optional.ofNullable(conversations.put(session, conversation)).ifPresent(AaaConversation::abandon);
+                Optional.ofNullable(conversations.put(session, new Open(conversation, connection)))
+                        .ifPresent(before -> before.conversation().abandon());
                 pass(session, conversation.begin(), answer);
             }
             case EapTurn.Message(Octets packet) ->
                 Optional.ofNullable(conversations.get(session))
                         .ifPresentOrElse(
-                                conversation -> pass(session, conversation.answer(packet), answer),
+                                open -> pass(session, open.conversation().answer(packet), answer),
                                 () -> answer.accept(
                                         new EapTurn.Outcome.Unavailable("the conversation is over already")));
             case EapTurn.Abandon() ->
-                Optional.ofNullable(conversations.remove(session)).ifPresent(AaaConversation::abandon);
+                Optional.ofNullable(conversations.remove(session))
+                        .ifPresent(open -> open.conversation().abandon());
         }
     }
 
@@ -76,12 +90,7 @@ final class EapAdaptor implements EapPort {
                         .log());
                 yield new EapTurn.Outcome.Continue(packet);
             }
-            case AaaReply.Accept accept -> {
-                conversations.remove(session);
-                grants.put(session, new Grants.Granted(accept.grant(), accept.method(), Grants.Proof.BY_AAA));
-                yield new EapTurn.Outcome.Accepted(
-                        accept.packet(), accept.msk(), authorization(accept.grant()), accept.method());
-            }
+            case AaaReply.Accept accept -> accepted(session, accept);
             case AaaReply.Reject(Optional<Octets> packet, String reason) -> {
                 conversations.remove(session);
                 yield new EapTurn.Outcome.Rejected(packet, reason);
@@ -95,9 +104,38 @@ final class EapAdaptor implements EapPort {
         return new EapTurn.Outcome.Unavailable(reason);
     }
 
-    private static Authorization authorization(AaaGrant grant) {
-        return new Authorization(
-                grant.identity(), grant.sessionTimeout(), grant.addresses(), grant.pools(), grant.groups());
+    private EapTurn.Outcome accepted(String session, AaaReply.Accept accept) {
+        String connection = Optional.ofNullable(conversations.remove(session))
+                .map(Open::connection)
+                .orElse("");
+        accept.remark()
+                .ifPresent(remark -> LOG.atWarn()
+                        .addKeyValue("event", "aaa.remark")
+                        .addKeyValue("session", session)
+                        .addKeyValue("why", remark)
+                        .log());
+        AaaGrant grant = accept.grant();
+        grants.put(session, new Grants.Granted(grant, accept.method(), Grants.Proof.BY_AAA, connection));
+        ServiceDecision decision = service.decide(ServiceSubject.of(grant, accept.method(), Optional.of(connection)));
+        LOG.atInfo()
+                .addKeyValue("event", "service.decided")
+                .addKeyValue("session", session)
+                .addKeyValue("identity", grant.identity())
+                .addKeyValue("by", grant.profile().route())
+                .addKeyValue("decision", decision.audit())
+                .addKeyValue("why", decision.why())
+                .log();
+        return new EapTurn.Outcome.Accepted(
+                accept.packet(),
+                accept.msk(),
+                new Authorization(
+                        grant.identity(),
+                        grant.sessionTimeout(),
+                        grant.addresses(),
+                        grant.pools(),
+                        grant.groups(),
+                        decision.refusal()),
+                accept.method());
     }
 
     private static IdentityQuestion question(EapTurn.IdentityQuestion question) {

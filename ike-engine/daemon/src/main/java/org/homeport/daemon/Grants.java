@@ -15,8 +15,13 @@ import org.homeport.core.session.SessionSummary;
 final class Grants implements SessionListener {
     private final Map<String, Granted> granted = new ConcurrentHashMap<>();
 
-    /** @param method for the audit, as "MSCHAPV2" */
-    record Granted(AaaGrant grant, String method, Proof proof) {}
+    /**
+     * A session's.
+     *
+     * @param method for the audit, as "MSCHAPV2"
+     * @param connection the kind of peer that it is
+     */
+    record Granted(AaaGrant grant, String method, Proof proof, String connection) {}
 
     /** Who found out that the peer is who it says. */
     enum Proof {

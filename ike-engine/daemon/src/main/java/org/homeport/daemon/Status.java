@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.homeport.aaa.dynauth.DynamicAuthorizationServer;
 import org.homeport.core.session.Framing;
 import org.homeport.core.session.SessionSummary;
 import org.homeport.daemon.config.Configuration;
+import org.homeport.daemon.observe.AaaReport;
 import org.homeport.daemon.observe.Ages;
 import org.homeport.daemon.observe.StatusReport;
 import org.homeport.runtime.Engine;
@@ -26,6 +29,9 @@ final class Status {
     private final Engine engine;
     private final Leases leases;
     private final Ages ages;
+    private final Optional<AaaSide> aaa;
+    private final Optional<AccountingSide> accounting;
+    private final Optional<DynamicAuthorizationServer> orders;
     private final InstantSource clock;
     private final Instant since;
 
@@ -35,12 +41,18 @@ final class Status {
             Engine engine,
             Leases leases,
             Ages ages,
+            Optional<AaaSide> aaa,
+            Optional<AccountingSide> accounting,
+            Optional<DynamicAuthorizationServer> orders,
             InstantSource clock) {
         this.configuration = configuration;
         this.listening = listening;
         this.engine = engine;
         this.leases = leases;
         this.ages = ages;
+        this.aaa = aaa;
+        this.accounting = accounting;
+        this.orders = orders;
         this.clock = clock;
         this.since = clock.instant();
     }
@@ -70,6 +82,19 @@ final class Status {
                 "sessions",
                 sessions.stream().map(s -> StatusReport.session(s, ages)).toList());
         object.put("pools", leases.use().stream().map(StatusReport::pool).toList());
+        object.put(
+                "aaa-servers",
+                aaa.map(AaaSide::servers).orElse(List.of()).stream()
+                        .map(AaaReport::server)
+                        .toList());
+        object.put(
+                "accounting",
+                accounting.map(AccountingSide::backlogs).orElse(List.of()).stream()
+                        .map(backlog -> AaaReport.backlog(backlog, clock.instant()))
+                        .toList());
+        object.put(
+                "orders",
+                orders.<Object>map(DynamicAuthorizationServer::counters).orElse(Map.of()));
         object.put("counters", StatusReport.counters(engine.counters()));
         object.put("drops", StatusReport.drops(engine.counters()));
         return object;

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.homeport.aaa.AccountingIds;
+import org.homeport.aaa.dynauth.DynamicAuthorizationServer;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.crypto.Crypto;
 import org.homeport.core.endpoint.EndpointPolicy;
@@ -26,6 +27,8 @@ import org.homeport.core.responder.Responder;
 import org.homeport.core.responder.ResponderPolicy;
 import org.homeport.core.session.Environment;
 import org.homeport.core.session.Environment.KeyLogging;
+import org.homeport.core.session.Event;
+import org.homeport.core.session.Output;
 import org.homeport.crypto.HomeportCrypto;
 import org.homeport.crypto.LegacyAlgorithms;
 import org.homeport.daemon.HomeportDaemon.Part;
@@ -118,11 +121,12 @@ final class Wiring {
         AccountingIds accountingIds = AccountingIds.random(random);
         Optional<AaaSide> aaa = aaa(accountingIds);
         Grants grants = new Grants();
-        EapPort eap =
-                aaa.<EapPort>map(side -> new EapAdaptor(side.backend(), grants)).orElse(Wiring::nobody);
+        EapPort eap = aaa.<EapPort>map(side -> new EapAdaptor(side.backend(), configuration.authorization(), grants))
+                .orElse(Wiring::nobody);
+        Optional<AccountingSide> accounting = accounting(aaa, accountingIds, sas, grants);
         Ages ages = new Ages(clock);
         Metrics metrics = new Metrics(counters, leases::use);
-        SessionListener listener = listeners(ages, metrics);
+        SessionListener listener = listeners(ages, metrics, accounting, grants);
 
         Environment environment = new Environment(
                 crypto,
@@ -143,13 +147,23 @@ final class Wiring {
                 random,
                 counters);
         sas.expiries().set(engine::saExpired);
+        accounting.ifPresent(side -> side.closer()
+                .set((session, reason) -> engine.command(session, new Event.Command.Close(reason, Output.Cause.IDLE))));
         engine.start();
         parts.add(new Part("sessions", () -> engine.close(FAREWELL)));
+        Optional<DynamicAuthorizationServer> orders = orders(new LivingSessions(
+                engine,
+                grants,
+                accountingIds,
+                accounting.map(AccountingSide::accounting),
+                configuration.identity().toString(),
+                configuration.authorization()));
 
         Optional<Endpoint> scraped = configuration.metrics().isPresent()
                 ? Optional.of(metrics(configuration.metrics().orElseThrow(), metrics))
                 : Optional.empty();
-        control.answer(new Status(configuration, listening, engine, leases, ages, clock)::answer);
+        control.answer(
+                new Status(configuration, listening, engine, leases, ages, aaa, accounting, orders, clock)::answer);
         ingress.set(engine);
         LOG.atInfo()
                 .addKeyValue(EventLog.EVENT, "started")
@@ -216,7 +230,8 @@ final class Wiring {
         }
     }
 
-    private SessionListener listeners(Ages ages, Metrics metrics) throws StartFailedException {
+    private SessionListener listeners(Ages ages, Metrics metrics, Optional<AccountingSide> accounting, Grants grants)
+            throws StartFailedException {
         List<SessionListener> all = new ArrayList<>(List.of(new EventLog(), ages, metrics));
         if (configuration.keyLog().isPresent()) {
             Path file = configuration.keyLog().orElseThrow();
@@ -228,7 +243,40 @@ final class Wiring {
                 throw new StartFailedException("key log " + file + ": " + e);
             }
         }
+        accounting.ifPresent(side -> all.add(side.listener()));
+        all.add(grants);
         return new Listeners(all);
+    }
+
+    private Optional<AccountingSide> accounting(Optional<AaaSide> aaa, AccountingIds ids, SaSide sas, Grants grants)
+            throws StartFailedException {
+        if (configuration.accounting().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(AccountingSide.open(
+                configuration.accounting().orElseThrow(),
+                AaaSide.accounting(aaa, configuration),
+                ids,
+                sas,
+                grants,
+                clock,
+                random,
+                parts));
+    }
+
+    /** Those that may end and change sessions. */
+    private Optional<DynamicAuthorizationServer> orders(LivingSessions sessions) throws StartFailedException {
+        if (configuration.dynamicAuthorization().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            DynamicAuthorizationServer server = DynamicAuthorizationServer.open(
+                    AaaSide.orders(configuration.dynamicAuthorization().orElseThrow(), configuration), sessions, clock);
+            parts.add(new Part("dynamic authorization", server));
+            return Optional.of(server);
+        } catch (IOException e) {
+            throw new StartFailedException("dynamic-authorization: " + e.getMessage());
+        }
     }
 
     private EndpointPolicy endpointPolicy() {

@@ -23,6 +23,7 @@ import org.homeport.aaa.accounting.AccountedSession;
 import org.homeport.aaa.accounting.AccountingRecord;
 import org.homeport.aaa.accounting.AccountingSink.Delivery;
 import org.homeport.aaa.accounting.Authentic;
+import org.homeport.aaa.accounting.Backlog;
 import org.homeport.aaa.accounting.TerminateCause;
 import org.homeport.core.auth.Authorization;
 import org.homeport.core.auth.PeerIdentity;
@@ -31,11 +32,15 @@ import org.homeport.core.session.Output;
 import org.homeport.core.session.SessionSummary;
 import org.homeport.daemon.HomeportDaemon.Part;
 import org.homeport.daemon.config.AccountingSettings;
+import org.homeport.daemon.observe.Json;
+import org.homeport.daemon.observe.Metrics;
+import org.homeport.daemon.observe.StatusReport;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;
+import org.homeport.runtime.EngineCounters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +94,8 @@ class SessionAccountingTest {
                         new SessionSummary.HomeAddress(IpAddress.parse("2001:db8:100::a"), 64),
                         new SessionSummary.HomeAddress(IpAddress.parse("192.0.2.9"), 32)),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private static AaaGrant grant(String route) {
@@ -120,7 +126,7 @@ class SessionAccountingTest {
     @Test
     void sessionIsAccountedWithWhatItsAaaGranted() throws Exception {
         SessionAccounting listener = open().listener();
-        grants.put("s1", new Grants.Granted(grant("home.example"), "MSCHAPV2", Grants.Proof.BY_AAA));
+        grants.put("s1", new Grants.Granted(grant("home.example"), "MSCHAPV2", Grants.Proof.BY_AAA, "nodes"));
         listener.established("s1", new Output.Established(summary("s1", "alice@home.example", COA)));
         listener.changed("s1", summary("s1", "alice@home.example", ELSEWHERE));
         HomeportDaemon.end(parts);
@@ -163,6 +169,22 @@ class SessionAccountingTest {
     }
 
     @Test
+    void backlogIsInMetricsAndStatus() throws Exception {
+        AccountingSide side = open();
+        Metrics metrics = new Metrics(new EngineCounters(), List::of);
+        metrics.accounting(side::backlogs, InstantSource.fixed(NOW));
+        assertThat(metrics.page())
+                .contains(
+                        "homeport_accounting_queued{route=\"home.example\"}",
+                        "homeport_accounting_oldest_seconds{route=\"home.example\"}");
+        HomeportDaemon.end(parts);
+        Backlog waiting = new Backlog("home.example", 3, Optional.of(NOW.minusSeconds(90)), Optional.of("no answer"));
+        assertThat(Json.write(StatusReport.backlog(waiting, NOW)))
+                .isEqualTo("{\"route\":\"home.example\",\"records\":3,\"oldest-seconds\":90,"
+                        + "\"trouble\":\"no answer\"}");
+    }
+
+    @Test
     void everyCauseHasItsNumber() {
         assertThat(List.of(Output.Cause.values()))
                 .filteredOn(cause -> SessionAccounting.cause(cause) == TerminateCause.NAS_REBOOT)
@@ -177,7 +199,7 @@ class SessionAccountingTest {
 
     @Test
     void grantIsHereUntilTheSessionIsClosed() {
-        grants.put("s1", new Grants.Granted(grant("home.example"), "MSCHAPV2", Grants.Proof.BY_AAA));
+        grants.put("s1", new Grants.Granted(grant("home.example"), "MSCHAPV2", Grants.Proof.BY_AAA, "nodes"));
         assertThat(grants.find("s1")).isPresent();
         grants.closed("s1", new Output.Closed("gone", Output.Cause.PEER_DELETED));
         assertThat(grants.find("s1")).isEmpty();

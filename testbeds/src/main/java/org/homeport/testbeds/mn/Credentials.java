@@ -1,11 +1,8 @@
 package org.homeport.testbeds.mn;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.homeport.core.auth.PeerIdentity;
 import org.homeport.core.crypto.Sha1Policy;
 import org.homeport.core.policy.LocalAuth;
 import org.homeport.core.policy.RemoteAuth;
@@ -15,8 +12,6 @@ import org.homeport.crypto.PkixCertificateVerifier;
 import org.homeport.crypto.SignaturePreference;
 import org.homeport.daemon.SharedKeyFile;
 import org.homeport.daemon.StartFailedException;
-import org.homeport.daemon.config.Unreadable;
-import org.homeport.kit.Secret;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,12 +19,6 @@ import picocli.CommandLine.Spec;
 
 /** How the node and its home agent prove who they are, as options of a command. */
 final class Credentials {
-    @Option(names = "--password", paramLabel = "PASSWORD", description = "EAP password; others can see it: for tests")
-    private Optional<String> password = Optional.empty();
-
-    @Option(names = "--password-file", paramLabel = "FILE", description = "file whose first line is the EAP password")
-    private Optional<Path> passwordFile = Optional.empty();
-
     @Option(names = "--certificate", paramLabel = "FILE", description = "our certificate and its chain, PEM")
     private Optional<Path> certificate = Optional.empty();
 
@@ -53,59 +42,37 @@ final class Credentials {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    /** @param identity who the node is towards the AAA */
-    EapPeers eap(String identity) throws StartFailedException {
-        return eapPassword()
-                .map(secret -> EapPeers.ofPassword(identity, secret))
-                .orElseGet(EapPeers::none);
+    /** Whose certificates are believed. */
+    List<Path> anchors() {
+        return anchors;
     }
 
-    private Optional<Secret> eapPassword() throws StartFailedException {
-        if (password.isPresent()) {
-            return password.map(Secret::utf8);
-        }
-        return passwordFile.isPresent() ? Optional.of(firstLine(passwordFile.get())) : Optional.empty();
-    }
-
-    LocalAuth local(PeerIdentity identity) throws KeyMaterialException, StartFailedException {
+    /** @param eap is used, if it is given and no certificate for IKE itself is */
+    LocalAuth local(String identity, EapOptions eap) throws KeyMaterialException, StartFailedException {
         if (certificate.isPresent() && privateKey.isPresent()) {
             return new LocalAuth.BySignature(
                     CertifiedSigner.load(privateKey.get(), certificate.get(), SignaturePreference.DEFAULT));
         }
-        if (password.isPresent() || passwordFile.isPresent()) {
-            return new LocalAuth.ByEap(identity, RemoteAuth.WithoutMsk.REFUSE, LocalAuth.EapOnly.WITHHELD);
+        if (eap.given()) {
+            return eap.local(identity);
         }
         if (pskFile.isPresent()) {
             return new LocalAuth.BySharedKey(SharedKeyFile.read(pskFile.get()));
         }
         throw new ParameterException(
                 command.commandLine(),
-                "How shall the node authenticate? Give --password-file, or --certificate and --private-key, or --psk-file.");
+                "How shall the node authenticate? Give --password-file or other credentials for EAP, or --certificate and"
+                        + " --private-key, or --psk-file.");
     }
 
-    RemoteAuth remote() throws KeyMaterialException, StartFailedException {
+    RemoteAuth remote(EapOptions eap) throws KeyMaterialException, StartFailedException {
         if (!anchors.isEmpty()) {
             return new RemoteAuth.BySignature(PkixCertificateVerifier.load(anchors), Sha1Policy.REFUSE);
         }
-        if (pskFile.isPresent() && password.isEmpty() && passwordFile.isEmpty()) {
+        if (pskFile.isPresent() && !eap.given()) {
             return new RemoteAuth.BySharedKey(SharedKeyFile.read(pskFile.get()));
         }
         throw new ParameterException(
                 command.commandLine(), "Whom shall the node trust? Give --ca FILE with the home agent's CA.");
-    }
-
-    /** As it stands there: a password may begin or end with a space. */
-    private static Secret firstLine(Path file) throws StartFailedException {
-        try {
-            return Files.readString(file)
-                    .lines()
-                    .findFirst()
-                    .filter(line -> !line.isEmpty())
-                    .map(Secret::utf8)
-                    .orElseThrow(() -> new StartFailedException(
-                            "password " + file + ": the first line is empty; expected the password"));
-        } catch (IOException e) {
-            throw new StartFailedException("password " + file + ": " + Unreadable.why(e));
-        }
     }
 }

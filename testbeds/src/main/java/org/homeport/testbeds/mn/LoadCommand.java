@@ -58,6 +58,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Mixin
     private Credentials credentials = new Credentials();
 
+    @Mixin
+    private EapOptions eap = new EapOptions();
+
     @Option(names = "--count", defaultValue = "200", description = "nodes (default: ${DEFAULT-VALUE})")
     private int count;
 
@@ -142,7 +145,6 @@ public final class LoadCommand implements Callable<Integer> {
 
     private NodeSettings settings(int number) throws KeyMaterialException, StartFailedException {
         String name = identity.replace("#", String.valueOf(number));
-        PeerIdentity self = PeerIdentity.parse(name);
         return new NodeSettings(
                 gateway.endpoint(),
                 gateway.natPort(),
@@ -151,10 +153,10 @@ public final class LoadCommand implements Callable<Integer> {
                 gateway.careOf(),
                 0,
                 0,
-                self,
-                credentials.local(self),
-                credentials.remote(),
-                credentials.eap(name),
+                PeerIdentity.parse(eap.outer(name)),
+                credentials.local(name, eap),
+                credentials.remote(eap),
+                eap.peers(name, credentials.anchors()),
                 List.of(Family.IPV6),
                 ProposalParser.ikeDefaults(),
                 List.of(new ChildPolicy(

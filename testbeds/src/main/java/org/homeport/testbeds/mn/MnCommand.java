@@ -22,6 +22,7 @@ import org.homeport.core.crypto.Crypto;
 import org.homeport.core.message.Proposal;
 import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.policy.ChildPolicy;
+import org.homeport.core.policy.LocalAuth;
 import org.homeport.core.policy.Timing;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Environment;
@@ -70,6 +71,9 @@ public final class MnCommand implements Callable<Integer> {
 
     @Mixin
     private Credentials credentials = new Credentials();
+
+    @Mixin
+    private EapOptions eap = new EapOptions();
 
     @Mixin
     private Gateway gateway = new Gateway();
@@ -204,8 +208,9 @@ public final class MnCommand implements Callable<Integer> {
     }
 
     private NodeSettings settings() throws KeyMaterialException, StartFailedException {
-        EapPeers eap = credentials.eap(identity);
-        PeerIdentity self = PeerIdentity.parse(identity);
+        EapPeers peers = eap.peers(identity, credentials.anchors());
+        LocalAuth local = credentials.local(identity, eap);
+        PeerIdentity self = PeerIdentity.parse(local instanceof LocalAuth.ByEap ? eap.outer(identity) : identity);
         return new NodeSettings(
                 gateway.endpoint(),
                 gateway.natPort(),
@@ -215,9 +220,9 @@ public final class MnCommand implements Callable<Integer> {
                 localPort,
                 localNatPort,
                 self,
-                credentials.local(self),
-                credentials.remote(),
-                eap,
+                local,
+                credentials.remote(eap),
+                peers,
                 noAddress ? List.of() : wanted,
                 ike.isEmpty() ? ProposalParser.ikeDefaults() : ike,
                 List.of(child()),

@@ -1,8 +1,11 @@
 package org.homeport.testbeds.radius;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -73,6 +76,9 @@ public final class LyingAaaCommand implements Callable<Integer> {
     @Option(names = "--accounting", description = "pass on the next port (accounting) as well, untouched")
     private boolean accounting;
 
+    @Option(names = "--orders", description = "take the names of further lies on standard input, one a line")
+    private boolean orders;
+
     @Option(names = "--lies", description = "list the lies and end")
     private boolean lies;
 
@@ -98,6 +104,9 @@ public final class LyingAaaCommand implements Callable<Integer> {
                 times,
                 random,
                 line -> say(out, line))) {
+            if (orders) {
+                Thread.ofPlatform().daemon().name("orders").start(() -> takeOrders(proxy, out));
+            }
             say(out, "ready " + proxy.port());
             proxy.run();
         }
@@ -109,6 +118,17 @@ public final class LyingAaaCommand implements Callable<Integer> {
             proxy.run();
         } catch (IOException e) {
             say(out, "accounting is not passed on any more: " + e.getMessage());
+        }
+    }
+
+    private static void takeOrders(LyingProxy proxy, PrintWriter out) {
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String name = in.readLine(); name != null; name = in.readLine()) {
+                proxy.change(new LieName().convert(name.strip()));
+                say(out, "telling " + name.strip());
+            }
+        } catch (IOException | TypeConversionException e) {
+            say(out, "no more orders: " + e.getMessage());
         }
     }
 

@@ -30,7 +30,7 @@ final class LyingProxy implements Closeable {
     private final InetSocketAddress upstream;
     private final Secret secret;
     private final RandomSource random;
-    private final Lie lie;
+    private volatile Lie lie;
     private final AtomicInteger left;
     private final Consumer<String> report;
     private final Map<SocketAddress, Relay> relays = new ConcurrentHashMap<>();
@@ -56,6 +56,11 @@ final class LyingProxy implements Closeable {
 
     int port() {
         return clients.getLocalPort();
+    }
+
+    /** From now on another one is told. */
+    void change(Lie other) {
+        lie = other;
     }
 
     /** Passes on and lies until it is closed. */
@@ -151,11 +156,12 @@ final class LyingProxy implements Closeable {
 
         private List<Octets> tell(Overheard exchange) {
             List<Octets> truth = List.of(exchange.datagram());
-            List<Octets> told = lie.told(exchange);
+            Lie now = lie;
+            List<Octets> told = now.told(exchange);
             if (told.equals(truth) || left.getAndUpdate(times -> Math.max(0, times - 1)) == 0) {
                 return truth;
             }
-            report.accept("told " + lie + " to " + client + " about "
+            report.accept("told " + now + " to " + client + " about "
                     + exchange.answer().code() + " " + exchange.request().identifier());
             return told;
         }

@@ -75,4 +75,24 @@ class MnCommandTest {
                 .isEqualTo(1);
         assertThat(errors.toString().lines()).singleElement().asString().contains(what, "nowhere");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--eap tls, --eap-certificate",
+        "--eap mschapv2, --password-file",
+        "--eap md5, --password-file",
+        "--password secret --tls 1.1 --eap-certificate x --eap tls, --eap-private-key"
+    })
+    void methodWithoutItsCredentialNamesTheOption(String options, String named) {
+        List<String> more = new ArrayList<>(List.of(options.split(" ")));
+        more.addAll(List.of("--ca", "ca.crt"));
+        assertThat(mn(more)).isEqualTo(2);
+        assertThat(errors.toString().lines().findFirst().orElse("")).contains(named);
+    }
+
+    @Test
+    void unknownMethodIsToldWhichThereAre() {
+        assertThat(mn(List.of("--eap", "leap"))).isEqualTo(2);
+        assertThat(errors.toString()).contains("leap", "mschapv2", "tls");
+    }
 }

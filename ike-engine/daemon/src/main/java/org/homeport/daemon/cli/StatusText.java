@@ -3,6 +3,7 @@ package org.homeport.daemon.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.homeport.daemon.observe.JsonObject;
 
 /** A status report as a person wants to read it. */
@@ -26,6 +27,8 @@ final class StatusText {
             out.println("Pools:");
             status.objects("pools").forEach(this::pool);
         }
+        section("RADIUS servers:", status.objects("aaa-servers"), this::server);
+        section("Accounting that no server has confirmed:", status.objects("accounting"), this::backlog);
         out.println();
         out.println("Counters:");
         status.entries("counters").forEach((name, value) -> out.printf("  %-28s %s%n", name, value));
@@ -56,6 +59,31 @@ final class StatusText {
         out.printf(
                 "  %-12s %s of %s addresses held, %s kept for former owners%n",
                 pool.text("pool"), pool.text("held"), pool.text("size"), pool.text("released"));
+    }
+
+    private void section(String heading, List<JsonObject> objects, Consumer<JsonObject> print) {
+        if (!objects.isEmpty()) {
+            out.println();
+            out.println(heading);
+            objects.forEach(print);
+        }
+    }
+
+    private void server(JsonObject server) {
+        out.printf(
+                "  %-12s %s for %s; %s asked, %s answered, %s not, %s waiting%n",
+                server.text("server"),
+                server.text("standing"),
+                age(server.number("for-seconds")),
+                server.text("sent"),
+                server.text("answered"),
+                server.text("unanswered"),
+                server.text("outstanding"));
+        server.entries("discarded").forEach((reason, count) -> out.printf("      discarded: %s %s%n", reason, count));
+    }
+
+    private void backlog(JsonObject backlog) {
+        out.printf("  %-12s %s records%n", backlog.text("route"), backlog.text("records"));
     }
 
     private void line(String what, String value) {

@@ -14,6 +14,7 @@ import org.homeport.core.message.Proposal;
 import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.policy.ChildPolicy;
 import org.homeport.core.policy.IdentityPattern;
+import org.homeport.core.policy.RemoteAuth.EapOnly;
 import org.homeport.core.policy.RemoteAuth.WithoutMsk;
 import org.homeport.core.policy.Timing;
 import org.homeport.daemon.config.ConnectionSettings.Auth;
@@ -103,7 +104,8 @@ final class ConnectionReader {
     private static Auth.Eap eap(Section section) {
         return new Auth.Eap(
                 section.get("identity", Scalar.choice(IdentityQuestion.class), IdentityQuestion.SKIP),
-                section.get("methods-without-msk", Scalar.choice(WithoutMsk.class), WithoutMsk.REFUSE));
+                section.get("methods-without-msk", Scalar.choice(WithoutMsk.class), WithoutMsk.REFUSE),
+                section.get("only", Scalar.choice(EapOnly.class), EapOnly.NEVER));
     }
 
     private List<String> pools(Section section) {

@@ -26,7 +26,9 @@ public record ConnectionSettings(
 
     /** How the peer proves who it is. */
     public sealed interface Auth {
-        record Eap(EapTurn.IdentityQuestion question, RemoteAuth.WithoutMsk withoutMsk) implements Auth {}
+        /** @param only whether EAP may be our proof too (RFC 5998) */
+        record Eap(EapTurn.IdentityQuestion question, RemoteAuth.WithoutMsk withoutMsk, RemoteAuth.EapOnly only)
+                implements Auth {}
 
         record Certificate() implements Auth {}
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.homeport.aaa.accounting.Backlog;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.SessionSummary;
@@ -41,6 +43,34 @@ public final class Metrics implements SessionListener {
             String name = "homeport." + count.name().toLowerCase(Locale.ROOT).replace('_', '.');
             FunctionCounter.builder(name, counters, c -> c.get(count)).register(registry);
         }
+    }
+
+    /** What AAAs have not acknowledged yet, by route. @param backlogs answers at once, always for the same routes */
+    public void accounting(Supplier<List<Backlog>> backlogs, InstantSource clock) {
+        for (Backlog route : backlogs.get()) {
+            Gauge.builder(
+                            "homeport.accounting.queued",
+                            () -> backlog(backlogs, route.route())
+                                    .map(Backlog::records)
+                                    .orElse(0))
+                    .description("Accounting records that the AAA has not acknowledged")
+                    .tag("route", route.route())
+                    .register(registry);
+            Gauge.builder(
+                            "homeport.accounting.oldest.seconds",
+                            () -> backlog(backlogs, route.route())
+                                    .map(backlog -> backlog.age(clock.instant()).toSeconds())
+                                    .orElse(0L))
+                    .description("Age of the oldest of them")
+                    .tag("route", route.route())
+                    .register(registry);
+        }
+    }
+
+    private static Optional<Backlog> backlog(Supplier<List<Backlog>> backlogs, String route) {
+        return backlogs.get().stream()
+                .filter(backlog -> backlog.route().equals(route))
+                .findFirst();
     }
 
     /** A refused attempt is the operator's first question: counted by the event's name and the kind of failure. */

@@ -15,6 +15,7 @@ import org.homeport.aaa.route.Realm;
 import org.homeport.core.auth.EapTurn.IdentityQuestion;
 import org.homeport.core.child.SaMode;
 import org.homeport.core.message.TrafficSelector;
+import org.homeport.core.policy.RemoteAuth.EapOnly;
 import org.homeport.core.policy.RemoteAuth.WithoutMsk;
 import org.homeport.core.policy.Timing;
 import org.homeport.daemon.config.AaaSettings.NasSettings;
@@ -69,7 +70,7 @@ class ConfigurationReaderTest {
 
         ConnectionSettings nodes = read.connections().getFirst();
         assertThat(nodes.name()).isEqualTo("nodes");
-        assertThat(nodes.auth()).isEqualTo(new Auth.Eap(IdentityQuestion.SKIP, WithoutMsk.REFUSE));
+        assertThat(nodes.auth()).isEqualTo(new Auth.Eap(IdentityQuestion.SKIP, WithoutMsk.REFUSE, EapOnly.NEVER));
         assertThat(nodes.pools()).containsExactly("home6");
         assertThat(nodes.timing()).isEqualTo(Timing.DEFAULT);
         assertThat(nodes.ikeProposals()).isNotEmpty();
@@ -193,7 +194,7 @@ class ConfigurationReaderTest {
 
         ConnectionSettings nodes = read.connections().getFirst();
         assertThat(nodes.remote().text()).isEqualTo("*@example.org");
-        assertThat(nodes.auth()).isEqualTo(new Auth.Eap(IdentityQuestion.ASK, WithoutMsk.ALLOW));
+        assertThat(nodes.auth()).isEqualTo(new Auth.Eap(IdentityQuestion.ASK, WithoutMsk.ALLOW, EapOnly.ALLOW));
         assertThat(nodes.ikeProposals()).hasSize(2);
         assertThat(nodes.pools()).containsExactly("home4", "home6");
         assertThat(nodes.timing().retransmits()).startsWith(Duration.ofMillis(500), Duration.ofSeconds(1));

@@ -1,0 +1,91 @@
+package org.homeport.daemon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.homeport.aaa.AaaGrant;
+import org.homeport.aaa.AaaProfile;
+import org.homeport.aaa.AccountingIds;
+import org.homeport.aaa.accounting.Accounting;
+import org.homeport.aaa.authorize.MobilityService;
+import org.homeport.aaa.authorize.ServiceSubject;
+import org.homeport.aaa.dynauth.Change;
+import org.homeport.aaa.dynauth.SessionView;
+import org.homeport.aaa.dynauth.Sessions;
+import org.homeport.core.session.Event;
+import org.homeport.core.session.Output;
+import org.homeport.core.session.SessionSummary;
+import org.homeport.daemon.Grants.Granted;
+import org.homeport.runtime.Engine;
+
+/**
+ * The engine's sessions, as those that send orders know them.
+ *
+ * @param identity ours: Called-Station-Id
+ * @param service decides anew when AAA changes what a peer's groups are
+ */
+record LivingSessions(
+        Engine engine,
+        Grants grants,
+        AccountingIds ids,
+        Optional<Accounting> accounting,
+        String identity,
+        MobilityService service)
+        implements Sessions {
+    @Override
+    public CompletionStage<List<SessionView>> living() {
+        return engine.sessions()
+                .thenApply(sessions -> sessions.stream().map(this::view).toList());
+    }
+
+    private SessionView view(SessionSummary summary) {
+        Optional<AaaProfile> profile =
+                grants.find(summary.session()).map(Granted::grant).map(AaaGrant::profile);
+        List<String> names = new ArrayList<>(List.of(summary.authorization().identity()));
+        String peer = summary.peer().toString();
+        if (!names.contains(peer)) {
+            names.add(peer);
+        }
+        return new SessionView(
+                summary.session(),
+                names,
+                ids.sessionId(summary.session()),
+                accounting.flatMap(a -> a.multiSessionId(summary.session())),
+                summary.path().remote().toString(),
+                identity,
+                summary.homeAddresses().stream()
+                        .map(SessionSummary.HomeAddress::address)
+                        .toList(),
+                profile.flatMap(AaaProfile::chargeableUserIdentity));
+    }
+
+    @Override
+    public CompletionStage<Boolean> disconnect(String id) {
+        return engine.command(id, new Event.Command.Close("disconnected by AAA", Output.Cause.ADMIN_RESET));
+    }
+
+    /** Filters are groups: with other ones a peer may lose its service. */
+    @Override
+    public CompletionStage<Boolean> change(String id, Change change) {
+        Optional<String> refusal = change.filters().flatMap(filters -> regroup(id, filters));
+        if (refusal.isPresent()) {
+            return engine.command(
+                    id, new Event.Command.Close("AAA changed its filters: " + refusal.get(), Output.Cause.ADMIN_RESET));
+        }
+        return change.sessionTimeout().isPresent()
+                ? engine.command(id, new Event.Command.Authorize(change.sessionTimeout()))
+                : CompletableFuture.completedStage(grants.find(id).isPresent());
+    }
+
+    private Optional<String> regroup(String id, List<String> filters) {
+        return grants.find(id).flatMap(before -> {
+            Granted after = new Granted(
+                    before.grant().withFilters(filters), before.method(), before.proof(), before.connection());
+            grants.put(id, after);
+            return service.decide(ServiceSubject.of(after.grant(), after.method(), Optional.of(after.connection())))
+                    .refusal();
+        });
+    }
+}

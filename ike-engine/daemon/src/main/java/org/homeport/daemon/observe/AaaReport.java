@@ -1,0 +1,42 @@
+package org.homeport.daemon.observe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.homeport.aaa.accounting.Backlog;
+import org.homeport.aaa.radius.RadiusServerView;
+
+/** What {@code homeport status} shows of AAA, as objects that go over the control socket. Never a secret. */
+public final class AaaReport {
+    private AaaReport() {}
+
+    public static Map<String, Object> server(RadiusServerView server) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("server", server.name());
+        object.put("standing", server.standing().name().toLowerCase(Locale.ROOT));
+        object.put("for-seconds", server.since().toSeconds());
+        object.put("outstanding", server.outstanding());
+        object.put("sent", server.sent());
+        object.put("retransmitted", server.retransmitted());
+        object.put("answered", server.answered());
+        object.put("unanswered", server.unanswered());
+        object.put("discarded", new TreeMap<String, Object>(server.discarded()));
+        server.latency().ifPresent(median -> object.put("latency-microseconds", median.toNanos() / 1000));
+        return object;
+    }
+
+    /** @param now to tell how old the oldest record is */
+    public static Map<String, Object> backlog(Backlog backlog, Instant now) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("route", backlog.route());
+        object.put("records", backlog.records());
+        backlog.oldest()
+                .ifPresent(oldest -> object.put(
+                        "oldest-seconds", Duration.between(oldest, now).toSeconds()));
+        backlog.trouble().ifPresent(why -> object.put("trouble", why));
+        return object;
+    }
+}
