@@ -47,10 +47,15 @@ final class AkaCodec {
     static final int AT_RESULT_IND = 135;
     static final int AT_BIDDING = 136;
 
+    /** In AT_BIDDING: EAP-AKA' is preferred. */
+    static final int BIDDING_D = 0x8000;
+
+    /** Of AES: what AT_IV holds. */
+    static final int BLOCK = 16;
+
     private static final int MAC_OCTETS = 16;
     private static final int HEADER = 3;
     private static final int SKIPPABLE = 128;
-    private static final int BLOCK = 16;
 
     private AkaCodec() {}
 
@@ -77,11 +82,17 @@ final class AkaCodec {
         writer.patchU8(start + 1, (writer.length() - start) / 4);
     }
 
+    /** A message whose attributes are what they should be; whether they belong there is {@link AkaRules}'s. */
     static AkaMessage decode(Octets typeData) throws WireException {
         WireReader reader = typeData.reader();
         int subtype = reader.u8();
         reader.skip(2);
-        return new AkaMessage(subtype, attributes(reader));
+        AkaMessage message = new AkaMessage(subtype, attributes(reader));
+        // "The AT_IV attribute MUST be included if and only if the AT_ENCR_DATA is included" (RFC 4187 section 10.12).
+        if (message.has(AT_IV) != message.has(AT_ENCR_DATA)) {
+            throw new WireException("AT_IV and AT_ENCR_DATA, one without the other");
+        }
+        return message;
     }
 
     private static List<Attribute> attributes(WireReader reader) throws WireException {
@@ -92,7 +103,7 @@ final class AkaCodec {
             if (length == 0) {
                 throw new WireException("attribute " + type + " with length 0");
             }
-            Optional<Octets> value = value(type, reader.sub(4 * length - 2));
+            Optional<Octets> value = value(type, reader.sub(4 * length - 2), reader);
             if (value.isPresent()) {
                 if (type != AT_KDF && attributes.stream().anyMatch(a -> a.type() == type)) {
                     throw new WireException("attribute " + type + " stands there twice");
@@ -105,7 +116,8 @@ final class AkaCodec {
         return attributes;
     }
 
-    private static Optional<Octets> value(int type, WireReader reader) throws WireException {
+    /** @param behind what follows the attribute */
+    private static Optional<Octets> value(int type, WireReader reader, WireReader behind) throws WireException {
         return switch (type) {
             case AT_RAND, AT_AUTN, AT_MAC, AT_IV, AT_NONCE_S -> Optional.of(fixed(type, reader, 16));
             case AT_RES -> Optional.of(res(reader));
@@ -121,8 +133,8 @@ final class AkaCodec {
             }
             case AT_PADDING -> {
                 Octets padding = reader.rest();
-                if (!padding.isAllZero() || padding.length() > 10) {
-                    throw new WireException("AT_PADDING that is not up to 10 zeros");
+                if (!padding.isAllZero() || padding.length() > 10 || !behind.isEmpty()) {
+                    throw new WireException("AT_PADDING that is not up to 10 zeros at the end");
                 }
                 yield Optional.of(padding);
             }
@@ -200,6 +212,11 @@ final class AkaCodec {
         return mac(variant, sender, identifier, zeroed, kAut, extra).equalsConstantTime(given);
     }
 
+    /** The MAC in a message of ours. */
+    static Octets macOf(Octets signed) {
+        return signed.from(signed.length() - MAC_OCTETS);
+    }
+
     private static Octets mac(
             AkaVariant variant, Sender sender, int identifier, Octets typeData, Secret kAut, Octets extra) {
         byte[] full = AkaHash.hmac(
@@ -238,7 +255,7 @@ final class AkaCodec {
         if (data.isEmpty()) {
             return new AkaMessage(message.subtype(), List.of());
         }
-        Octets iv = message.find(AT_IV).orElseThrow(() -> new WireException("AT_ENCR_DATA without AT_IV"));
+        Octets iv = message.required(AT_IV);
         if (data.get().length() % BLOCK != 0) {
             throw new WireException("AT_ENCR_DATA of " + data.get().length() + " octets");
         }

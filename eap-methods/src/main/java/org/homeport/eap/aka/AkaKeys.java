@@ -6,12 +6,9 @@ import org.homeport.kit.Secret;
 /**
  * What a conversation's keys are (RFC 4187 section 7, RFC 9048 section 3.3).
  *
- * @param kEncr for AT_ENCR_DATA
- * @param kAut for AT_MAC
- * @param kRe what a fast re-authentication makes its keys of: MK, or K_re
  * @param msk 64 octets
  */
-record AkaKeys(Secret kEncr, Secret kAut, Secret kRe, Secret msk, Secret emsk) {
+record AkaKeys(AkaTeks teks, Secret msk, Secret emsk) {
     private static final int ENCR = 16;
     private static final int KEY = 64;
     private static final int RE = 32;
@@ -28,9 +25,7 @@ record AkaKeys(Secret kEncr, Secret kAut, Secret kRe, Secret msk, Secret emsk) {
         Secret mk = AkaHash.sha1(Secret.copyOf(identity).plus(vector.ik()).plus(vector.ck()));
         Secret all = AkaHash.fipsPrf(mk, 2 * ENCR + 2 * KEY);
         return new AkaKeys(
-                all.slice(0, ENCR),
-                all.slice(ENCR, 2 * ENCR),
-                mk,
+                new AkaTeks(all.slice(0, ENCR), all.slice(ENCR, 2 * ENCR), mk),
                 all.slice(2 * ENCR, 2 * ENCR + KEY),
                 all.slice(2 * ENCR + KEY, 2 * ENCR + 2 * KEY));
     }
@@ -40,9 +35,7 @@ record AkaKeys(Secret kEncr, Secret kAut, Secret kRe, Secret msk, Secret emsk) {
         Secret all = AkaHash.prfPrime(bound, Octets.utf8("EAP-AKA'").plus(identity), ENCR + RE + RE + 2 * KEY);
         int msk = ENCR + RE + RE;
         return new AkaKeys(
-                all.slice(0, ENCR),
-                all.slice(ENCR, ENCR + RE),
-                all.slice(ENCR + RE, msk),
+                new AkaTeks(all.slice(0, ENCR), all.slice(ENCR, ENCR + RE), all.slice(ENCR + RE, msk)),
                 all.slice(msk, msk + KEY),
                 all.slice(msk + KEY, msk + 2 * KEY));
     }
@@ -60,13 +53,13 @@ record AkaKeys(Secret kEncr, Secret kAut, Secret kRe, Secret msk, Secret emsk) {
     }
 
     /** After a fast re-authentication: K_encr and K_aut stay (RFC 4187 section 7, RFC 9048 section 3.3). */
-    AkaKeys again(AkaVariant variant, Octets identity, int counter, Octets nonceS) {
+    static AkaKeys again(AkaVariant variant, AkaTeks teks, Octets identity, int counter, Octets nonceS) {
         Octets tail = identity.plus(Octets.of(counter >>> 8, counter & 0xff)).plus(nonceS);
         Secret all = switch (variant) {
-            case AKA -> AkaHash.fipsPrf(AkaHash.sha1(Secret.copyOf(tail).plus(kRe)), 2 * KEY);
+            case AKA -> AkaHash.fipsPrf(AkaHash.sha1(Secret.copyOf(tail).plus(teks.kRe())), 2 * KEY);
             case AKA_PRIME ->
-                AkaHash.prfPrime(kRe, Octets.utf8("EAP-AKA' re-auth").plus(tail), 2 * KEY);
+                AkaHash.prfPrime(teks.kRe(), Octets.utf8("EAP-AKA' re-auth").plus(tail), 2 * KEY);
         };
-        return new AkaKeys(kEncr, kAut, kRe, all.slice(0, KEY), all.slice(KEY, 2 * KEY));
+        return new AkaKeys(teks, all.slice(0, KEY), all.slice(KEY, 2 * KEY));
     }
 }

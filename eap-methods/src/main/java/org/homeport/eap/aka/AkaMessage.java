@@ -3,6 +3,7 @@ package org.homeport.eap.aka;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.kit.Octets;
+import org.homeport.kit.WireException;
 
 /** A message: what it is about, and its attributes in their order (RFC 4187 section 8). */
 record AkaMessage(int subtype, List<Attribute> attributes) {
@@ -16,6 +17,10 @@ record AkaMessage(int subtype, List<Attribute> attributes) {
 
     AkaMessage {
         attributes = List.copyOf(attributes);
+    }
+
+    static AkaMessage of(int subtype, Attribute... attributes) {
+        return new AkaMessage(subtype, List.of(attributes));
     }
 
     /** @param value what it says, without padding and lengths */
@@ -42,6 +47,15 @@ record AkaMessage(int subtype, List<Attribute> attributes) {
                 .filter(a -> a.type() == type)
                 .map(Attribute::value)
                 .findFirst();
+    }
+
+    /** What a mandatory attribute says. */
+    Octets required(int type) throws WireException {
+        return find(type).orElseThrow(() -> new WireException("attribute " + type + " is missing"));
+    }
+
+    List<Integer> numbers(int type) {
+        return all(type).stream().map(Attribute::number).toList();
     }
 
     List<Attribute> all(int type) {

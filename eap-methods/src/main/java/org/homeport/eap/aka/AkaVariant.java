@@ -3,23 +3,23 @@ package org.homeport.eap.aka;
 import org.homeport.eap.EapType;
 import org.homeport.kit.Octets;
 
-/** The two methods: one protocol with different keys. */
+/** The two methods: one protocol with different keys, hashes and leading characters of names. */
 public enum AkaVariant {
-    AKA(23, "AKA", 16, "SHA-1", '0'),
-    AKA_PRIME(50, "AKA'", 32, "SHA-256", '6');
+    AKA(EapType.AKA, "AKA", '0', '2', '4'),
+    AKA_PRIME(EapType.AKA_PRIME, "AKA'", '6', '7', '8');
 
     private final EapType type;
     private final String words;
-    private final int macKeyOctets;
-    private final String hash;
-    private final char leading;
+    private final char permanent;
+    private final char pseudonym;
+    private final char reauthentication;
 
-    AkaVariant(int type, String words, int macKeyOctets, String hash, char leading) {
-        this.type = EapType.legacy(type);
+    AkaVariant(EapType type, String words, char permanent, char pseudonym, char reauthentication) {
+        this.type = type;
         this.words = words;
-        this.macKeyOctets = macKeyOctets;
-        this.hash = hash;
-        this.leading = leading;
+        this.permanent = permanent;
+        this.pseudonym = pseudonym;
+        this.reauthentication = reauthentication;
     }
 
     public EapType type() {
@@ -31,23 +31,28 @@ public enum AkaVariant {
         return words;
     }
 
-    /** Of K_aut. */
-    int macKeyOctets() {
-        return macKeyOctets;
-    }
-
-    /** Of AT_MAC and AT_CHECKCODE. */
-    String hash() {
-        return hash;
-    }
-
     /** What the permanent identity made of an IMSI begins with (RFC 4187 section 4.1.1.6, RFC 9048 section 3). */
-    public char leading() {
-        return leading;
+    public char permanentLead() {
+        return permanent;
+    }
+
+    /** What pseudonyms begin with (RFC 9048 section 3, TS 23.003 section 14.5). */
+    char pseudonymLead() {
+        return pseudonym;
+    }
+
+    /** What identities for fast re-authentication begin with (likewise). */
+    char reauthenticationLead() {
+        return reauthentication;
     }
 
     /** EAP-AKA' sets the separation bit (RFC 9048 section 3.3). */
     Octets amf(Octets amf) {
         return this == AKA_PRIME ? Octets.of(amf.at(0) | 0x80, amf.at(1)) : amf;
+    }
+
+    /** The method's number, and what made this exchange unique (RFC 5247 appendix A, RFC 8940 section 3). */
+    Octets sessionId(Octets first, Octets second) {
+        return Octets.of((int) type.number()).plus(first).plus(second);
     }
 }

@@ -21,11 +21,20 @@ public final class AuthenticationCentre {
         this.random = random;
     }
 
-    /** @param subscriber by whose name the sequence is kept */
-    public synchronized AkaVector next(String subscriber, Sim sim, AkaVariant variant) {
+    /** A vector for a method, with the AMF that it wants. */
+    public AkaVector next(Subscriber subscriber, AkaVariant variant) {
+        return next(subscriber, variant.amf(subscriber.sim().amf()));
+    }
+
+    /** A vector with the SIM's own AMF. */
+    public AkaVector next(Subscriber subscriber) {
+        return next(subscriber, subscriber.sim().amf());
+    }
+
+    private synchronized AkaVector next(Subscriber subscriber, Octets amf) {
         Sqn sqn = latest(subscriber).next();
-        last.put(subscriber, sqn);
-        return vector(sim, sqn, random.octets(16), variant.amf(sim.amf()));
+        last.put(subscriber.name(), sqn);
+        return vector(subscriber.sim(), sqn, random.octets(16), amf);
     }
 
     /**
@@ -34,9 +43,9 @@ public final class AuthenticationCentre {
      * @param auts 14 octets
      * @return whether it is that SIM: its own number is taken over then
      */
-    public synchronized boolean resynchronise(String subscriber, Sim sim, Octets rand, Octets auts) {
-        Optional<Sqn> sims = sqnOf(sim, rand, auts);
-        sims.ifPresent(sqn -> last.put(subscriber, sqn));
+    public synchronized boolean resynchronise(Subscriber subscriber, Octets rand, Octets auts) {
+        Optional<Sqn> sims = sqnOf(subscriber.sim(), rand, auts);
+        sims.ifPresent(sqn -> last.put(subscriber.name(), sqn));
         return sims.isPresent();
     }
 
@@ -64,11 +73,11 @@ public final class AuthenticationCentre {
         return Octets.wrap(sum);
     }
 
-    private Sqn latest(String subscriber) {
+    /** The highest of what was used, what the operator says, and the time. */
+    private Sqn latest(Subscriber subscriber) {
         long tenths = clock.millis() / 100;
-        Sqn byTime = new Sqn((tenths << Sqn.IND_BITS) & ((1L << 48) - 1));
-        return Optional.ofNullable(last.get(subscriber))
-                .filter(sqn -> sqn.compareTo(byTime) > 0)
-                .orElse(byTime);
+        Sqn byTime = new Sqn(tenths << Sqn.IND_BITS & Sqn.MOST);
+        Sqn used = Optional.ofNullable(last.get(subscriber.name())).orElse(subscriber.used());
+        return used.compareTo(byTime) > 0 ? used : byTime;
     }
 }

@@ -8,9 +8,13 @@ import org.homeport.kit.Octets;
  * @param value 0..2^48-1
  */
 public record Sqn(long value) implements Comparable<Sqn> {
-    static final int OCTETS = 6;
+    public static final int OCTETS = 6;
+
     static final int IND_BITS = 5;
-    private static final long MOST = (1L << 48) - 1;
+    static final long MOST = (1L << 48) - 1;
+
+    /** Before the first. */
+    public static final Sqn NONE = new Sqn(0);
 
     public Sqn {
         if (value < 0 || value > MOST) {
