@@ -58,6 +58,11 @@ public final class EapPeer {
         };
     }
 
+    /** What the method that runs thinks of the server so far; for a method around this conversation. */
+    public PeerStep.Standing standing() {
+        return standing;
+    }
+
     private PeerTurn request(EapPacket.Request request, Octets octets) {
         if (last.isPresent() && last.get().identifier() == request.identifier()) {
             return last.get().request().equals(octets)

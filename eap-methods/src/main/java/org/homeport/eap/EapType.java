@@ -13,8 +13,11 @@ public record EapType(Form form, int vendor, long number) {
     public static final EapType NOTIFICATION = legacy(2);
     public static final EapType NAK = legacy(3);
     public static final EapType MD5_CHALLENGE = legacy(4);
+    public static final EapType GTC = legacy(6);
     public static final EapType TLS = legacy(13);
+    public static final EapType TTLS = legacy(21);
     public static final EapType AKA = legacy(23);
+    public static final EapType PEAP = legacy(25);
     public static final EapType MSCHAPV2 = legacy(26);
     public static final EapType PSK = legacy(47);
     public static final EapType AKA_PRIME = legacy(50);

@@ -32,9 +32,9 @@ import org.homeport.core.session.Output;
 import org.homeport.core.session.SessionSummary;
 import org.homeport.daemon.HomeportDaemon.Part;
 import org.homeport.daemon.config.AccountingSettings;
+import org.homeport.daemon.observe.AaaReport;
 import org.homeport.daemon.observe.Json;
 import org.homeport.daemon.observe.Metrics;
-import org.homeport.daemon.observe.StatusReport;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
@@ -179,7 +179,7 @@ class SessionAccountingTest {
                         "homeport_accounting_oldest_seconds{route=\"home.example\"}");
         HomeportDaemon.end(parts);
         Backlog waiting = new Backlog("home.example", 3, Optional.of(NOW.minusSeconds(90)), Optional.of("no answer"));
-        assertThat(Json.write(StatusReport.backlog(waiting, NOW)))
+        assertThat(Json.write(AaaReport.backlog(waiting, NOW)))
                 .isEqualTo("{\"route\":\"home.example\",\"records\":3,\"oldest-seconds\":90,"
                         + "\"trouble\":\"no answer\"}");
     }

@@ -1,6 +1,5 @@
 package org.homeport.daemon.observe;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -33,9 +32,7 @@ public final class AaaReport {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("route", backlog.route());
         object.put("records", backlog.records());
-        backlog.oldest()
-                .ifPresent(oldest -> object.put(
-                        "oldest-seconds", Duration.between(oldest, now).toSeconds()));
+        object.put("oldest-seconds", backlog.age(now).toSeconds());
         backlog.trouble().ifPresent(why -> object.put("trouble", why));
         return object;
     }

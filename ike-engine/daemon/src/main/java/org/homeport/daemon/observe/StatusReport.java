@@ -1,12 +1,10 @@
 package org.homeport.daemon.observe;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.homeport.aaa.accounting.Backlog;
 import org.homeport.core.child.SaPlan;
 import org.homeport.core.session.SessionSummary;
 import org.homeport.lease.LeaseQueries.PoolUse;
@@ -45,16 +43,6 @@ public final class StatusReport {
         object.put("size", use.size());
         object.put("held", use.held());
         object.put("released", use.released());
-        return object;
-    }
-
-    /** What one AAA has not acknowledged yet. */
-    public static Map<String, Object> backlog(Backlog backlog, Instant now) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("route", backlog.route());
-        object.put("records", backlog.records());
-        object.put("oldest-seconds", backlog.age(now).toSeconds());
-        backlog.trouble().ifPresent(why -> object.put("trouble", why));
         return object;
     }
 

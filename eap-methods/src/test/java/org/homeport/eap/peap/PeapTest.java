@@ -1,0 +1,176 @@
+package org.homeport.eap.peap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.homeport.eap.tunnel.Tunnels.converse;
+import static org.homeport.eap.tunnel.Tunnels.failed;
+import static org.homeport.eap.tunnel.Tunnels.refused;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.homeport.eap.Conversation;
+import org.homeport.eap.EapLimits;
+import org.homeport.eap.EapPeer;
+import org.homeport.eap.MethodOffer;
+import org.homeport.eap.MethodResult;
+import org.homeport.eap.Methods;
+import org.homeport.eap.PeerMethod;
+import org.homeport.eap.PeerTurn;
+import org.homeport.eap.ServerMethod;
+import org.homeport.eap.gtc.GtcPeer;
+import org.homeport.eap.peap.PeapPacket.Verdict;
+import org.homeport.eap.tls.EapTlsFragments;
+import org.homeport.eap.tls.TlsOverEap;
+import org.homeport.eap.tls.TlsSide;
+import org.homeport.eap.tls.TlsVersion;
+import org.homeport.eap.tunnel.InnerServer;
+import org.homeport.eap.tunnel.TunnelKind;
+import org.homeport.eap.tunnel.TunnelServer;
+import org.homeport.eap.tunnel.Tunnels;
+import org.homeport.kit.Octets;
+import org.homeport.kit.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** PEAPv0, server and peer against each other. */
+class PeapTest {
+    private static final Octets SUCCESS =
+            PeapCodec.encode(new PeapPacket.Result(7, Verdict.SUCCESS), PeapCodec.Code.REQUEST);
+    /** As FreeRADIUS sends it. */
+    private static final Octets WHOLE_IDENTITY_REQUEST = Octets.of(1, 9, 0, 5, 1);
+
+    private static PeerMethod peer(TlsVersion version, int fragment, PeerMethod inner) {
+        return PeapPeer.of(
+                Tunnels.clientSide(version),
+                fragment,
+                new EapPeer(Octets.utf8("mn1"), List.of(inner), EapLimits.DEFAULT));
+    }
+
+    private static ServerMethod server(TlsVersion version, int fragment, MethodOffer... offers) {
+        return PeapServer.of(Tunnels.serverSide(version), fragment, claimed -> List.of(offers), Tunnels.RANDOM);
+    }
+
+    private static void agree(ServerMethod server, PeerMethod method) {
+        Conversation conversation = converse(server, method);
+        assertThat(conversation.granted()).isPresent();
+        assertThat(conversation.accepted()).isPresent();
+        MethodResult granted = conversation.granted().orElseThrow();
+        MethodResult accepted = conversation.accepted().orElseThrow();
+        assertThat(granted.msk()).isPresent().isEqualTo(accepted.msk());
+        assertThat(granted.sessionId()).isPresent().isEqualTo(accepted.sessionId());
+        assertThat(granted.sessionId().orElseThrow().at(0)).isEqualTo(25);
+        assertThat(granted.identity()).contains("mn1");
+        assertThat(accepted.identity()).contains("aaa.example.org");
+        assertThat(granted.method()).isEqualTo("PEAP");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bothAgreeOnKeys(TlsVersion version) {
+        agree(server(version, 1024, Methods.mschapV2()), peer(version, 1024, Methods.mschapV2Peer("secret")));
+        agree(server(version, 1024, Tunnels.gtc()), peer(version, 1024, new GtcPeer(Secret.utf8("secret"))));
+        agree(server(version, 80, Methods.mschapV2()), peer(version, 80, Methods.mschapV2Peer("secret")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void innerMethodIsNegotiated(TlsVersion version) {
+        agree(
+                server(version, 1024, Tunnels.gtc(), Methods.mschapV2()),
+                peer(version, 1024, Methods.mschapV2Peer("secret")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void wrongPasswordIsRefusedAndThePeerLearnsItInside(TlsVersion version) {
+        Conversation conversation =
+                converse(server(version, 1024, Methods.mschapV2()), peer(version, 1024, Methods.mschapV2Peer("wrong")));
+        assertThat(refused(conversation)).contains("wrong password for 'mn1'");
+        assertThat(failed(conversation)).contains("the server refuses inside the tunnel");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void resultBeforeTheInnerMethodIsDoneIsNotBelieved(TlsVersion version) {
+        Script script = new Script(SUCCESS);
+        Conversation conversation =
+                converse(script.around(version), peer(version, 1024, Methods.mschapV2Peer("secret")));
+        assertThat(refused(conversation)).contains("the script is over");
+        assertThat(failed(conversation)).contains("success before a method finished inside");
+        assertThat(script.taken)
+                .containsExactly(PeapCodec.encode(new PeapPacket.Result(7, Verdict.FAILURE), PeapCodec.Code.RESPONSE));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void successOutsideWithoutResultInsideIsNotBelieved(TlsVersion version) {
+        for (PeerMethod inner : List.of(Methods.mschapV2Peer("secret"), new GtcPeer(Secret.utf8("secret")))) {
+            Conversation conversation =
+                    converse(new Script(Octets.EMPTY).grantingAtLast().around(version), peer(version, 1024, inner));
+            assertThat(conversation.granted()).isPresent();
+            assertThat(conversation.peerEnd().orElseThrow()).isInstanceOf(PeerTurn.Ignored.class);
+        }
+    }
+
+    @Test
+    void questionForTheIdentityMayHaveItsHeader() {
+        Script script = new Script(WHOLE_IDENTITY_REQUEST);
+        converse(script.around(TlsVersion.TLS_1_2), peer(TlsVersion.TLS_1_2, 1024, Methods.mschapV2Peer("secret")));
+        assertThat(script.taken).containsExactly(Octets.of(1).plus(Octets.utf8("mn1")));
+    }
+
+    @Test
+    void resultIsElevenOctets() throws Exception {
+        assertThat(SUCCESS).isEqualTo(Octets.fromHex("0107000b 21 8003 0002 0001"));
+        assertThat(PeapCodec.decode(SUCCESS, PeapCodec.Code.REQUEST, 0))
+                .isEqualTo(new PeapPacket.Result(7, Verdict.SUCCESS));
+    }
+
+    @Test
+    void brokenResultsEndIt() {
+        for (String broken : List.of("0107000921 8003 0002", "0107000a21 8003 0001 01", "0107000b21 8003 0002 0003")) {
+            assertThat(failed(converse(
+                            new Script(Octets.fromHex(broken)).around(TlsVersion.TLS_1_3),
+                            peer(TlsVersion.TLS_1_3, 1024, Methods.mschapV2Peer("secret")))))
+                    .contains("malformed");
+        }
+    }
+
+    /** A server that says one thing. */
+    private static final class Script implements InnerServer {
+        private final Octets first;
+        private final List<Octets> taken = new ArrayList<>();
+        private Step last = new Step.Failed("the script is over");
+        private boolean begun;
+
+        Script(Octets first) {
+            this.first = first;
+        }
+
+        Script grantingAtLast() {
+            last = new Step.Done(Optional.of("mn1"));
+            return this;
+        }
+
+        ServerMethod around(TlsVersion version) {
+            return new TunnelServer(
+                    TunnelKind.PEAP, new TlsOverEap(Tunnels.serverSide(version), new EapTlsFragments(0, 1024)), this);
+        }
+
+        @Override
+        public Step take(Octets data, TlsSide side, int nextIdentifier) {
+            taken.add(data);
+            return last;
+        }
+
+        @Override
+        public Step silence(int nextIdentifier) {
+            if (begun) {
+                return last;
+            }
+            begun = true;
+            return new Step.Say(first);
+        }
+    }
+}
