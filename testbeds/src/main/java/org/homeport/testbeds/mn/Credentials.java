@@ -42,19 +42,14 @@ final class Credentials {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    /** Whose certificates are believed. */
-    List<Path> anchors() {
-        return anchors;
-    }
-
-    /** @param eap is used, if it is given and no certificate for IKE itself is */
-    LocalAuth local(String identity, EapOptions eap) throws KeyMaterialException, StartFailedException {
+    /** @param eap is used, if it is there and no certificate for IKE itself is */
+    LocalAuth local(Optional<LocalAuth> eap) throws KeyMaterialException, StartFailedException {
         if (certificate.isPresent() && privateKey.isPresent()) {
             return new LocalAuth.BySignature(
                     CertifiedSigner.load(privateKey.get(), certificate.get(), SignaturePreference.DEFAULT));
         }
-        if (eap.given()) {
-            return eap.local(identity);
+        if (eap.isPresent()) {
+            return eap.get();
         }
         if (pskFile.isPresent()) {
             return new LocalAuth.BySharedKey(SharedKeyFile.read(pskFile.get()));
@@ -65,11 +60,11 @@ final class Credentials {
                         + " --private-key, or --psk-file.");
     }
 
-    RemoteAuth remote(EapOptions eap) throws KeyMaterialException, StartFailedException {
+    RemoteAuth remote(Optional<LocalAuth> eap) throws KeyMaterialException, StartFailedException {
         if (!anchors.isEmpty()) {
             return new RemoteAuth.BySignature(PkixCertificateVerifier.load(anchors), Sha1Policy.REFUSE);
         }
-        if (pskFile.isPresent() && !eap.given()) {
+        if (pskFile.isPresent() && eap.isEmpty()) {
             return new RemoteAuth.BySharedKey(SharedKeyFile.read(pskFile.get()));
         }
         throw new ParameterException(

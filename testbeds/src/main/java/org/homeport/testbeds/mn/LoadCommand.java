@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -20,6 +21,7 @@ import org.homeport.core.child.SaMode;
 import org.homeport.core.crypto.Crypto;
 import org.homeport.core.message.TrafficSelector;
 import org.homeport.core.policy.ChildPolicy;
+import org.homeport.core.policy.LocalAuth;
 import org.homeport.core.policy.Timing;
 import org.homeport.core.session.Environment;
 import org.homeport.crypto.HomeportCrypto;
@@ -60,6 +62,9 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Mixin
     private EapOptions eap = new EapOptions();
+
+    @Mixin
+    private EapCredentials eapCredentials = new EapCredentials();
 
     @Option(names = "--count", defaultValue = "200", description = "nodes (default: ${DEFAULT-VALUE})")
     private int count;
@@ -145,6 +150,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     private NodeSettings settings(int number) throws KeyMaterialException, StartFailedException {
         String name = identity.replace("#", String.valueOf(number));
+        Optional<LocalAuth> byEap = eap.local(name, eapCredentials);
         return new NodeSettings(
                 gateway.endpoint(),
                 gateway.natPort(),
@@ -154,9 +160,9 @@ public final class LoadCommand implements Callable<Integer> {
                 0,
                 0,
                 PeerIdentity.parse(eap.outer(name)),
-                credentials.local(name, eap),
-                credentials.remote(eap),
-                eap.peers(name, credentials.anchors()),
+                credentials.local(byEap),
+                credentials.remote(byEap),
+                eap.peers(name, eapCredentials),
                 List.of(Family.IPV6),
                 ProposalParser.ikeDefaults(),
                 List.of(new ChildPolicy(

@@ -76,6 +76,9 @@ public final class MnCommand implements Callable<Integer> {
     private EapOptions eap = new EapOptions();
 
     @Mixin
+    private EapCredentials eapCredentials = new EapCredentials();
+
+    @Mixin
     private Gateway gateway = new Gateway();
 
     @Option(
@@ -208,9 +211,8 @@ public final class MnCommand implements Callable<Integer> {
     }
 
     private NodeSettings settings() throws KeyMaterialException, StartFailedException {
-        EapPeers peers = eap.peers(identity, credentials.anchors());
-        LocalAuth local = credentials.local(identity, eap);
-        PeerIdentity self = PeerIdentity.parse(local instanceof LocalAuth.ByEap ? eap.outer(identity) : identity);
+        EapPeers peers = eap.peers(identity, eapCredentials);
+        Optional<LocalAuth> byEap = eap.local(identity, eapCredentials);
         return new NodeSettings(
                 gateway.endpoint(),
                 gateway.natPort(),
@@ -219,9 +221,9 @@ public final class MnCommand implements Callable<Integer> {
                 gateway.careOf(),
                 localPort,
                 localNatPort,
-                self,
-                local,
-                credentials.remote(eap),
+                PeerIdentity.parse(byEap.isPresent() ? eap.outer(identity) : identity),
+                credentials.local(byEap),
+                credentials.remote(byEap),
                 peers,
                 noAddress ? List.of() : wanted,
                 ike.isEmpty() ? ProposalParser.ikeDefaults() : ike,

@@ -2,8 +2,10 @@ package org.homeport.testbeds.mn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,7 @@ class MnCommandTest {
         "--eap tls, --eap-certificate",
         "--eap mschapv2, --password-file",
         "--eap md5, --password-file",
+        "--eap aka, --sim-file",
         "--password secret --tls 1.1 --eap-certificate x --eap tls, --eap-private-key"
     })
     void methodWithoutItsCredentialNamesTheOption(String options, String named) {
@@ -94,5 +97,13 @@ class MnCommandTest {
     void unknownMethodIsToldWhichThereAre() {
         assertThat(mn(List.of("--eap", "leap"))).isEqualTo(2);
         assertThat(errors.toString()).contains("leap", "mschapv2", "tls");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"k=00, lines k= and opc=", "k=secret, hexadecimal digits"})
+    void brokenSimIsToldWithoutItsKey(String line, String told, @TempDir Path directory) throws IOException {
+        Path sim = Files.writeString(directory.resolve("sim"), line);
+        assertThat(mn(List.of("--ca", "ca.crt", "--sim-file", sim.toString()))).isEqualTo(1);
+        assertThat(errors.toString()).contains(sim.toString(), told).doesNotContain("secret");
     }
 }
