@@ -66,19 +66,18 @@ public final class RealmRouter implements AaaBackend {
                         ? opening
                         : opening.as(
                                 ClaimedIdentity.nai(found.name().orElseThrow().text()));
-                yield new Routed(
-                        found.route().name(), name, found.route().backend().open(undone));
+                yield new Routed(found.route(), name, found.route().backend().open(undone));
             }
         };
     }
 
     /** A conversation that lasts as long as its route does. */
     private final class Routed implements AaaConversation {
-        private final String route;
+        private final RealmRoute.Served route;
         private final Optional<Nai> name;
         private final AaaConversation conversation;
 
-        Routed(String route, Optional<Nai> name, AaaConversation conversation) {
+        Routed(RealmRoute.Served route, Optional<Nai> name, AaaConversation conversation) {
             this.route = route;
             this.name = name;
             this.conversation = conversation;
@@ -93,13 +92,13 @@ public final class RealmRouter implements AaaBackend {
         public CompletionStage<AaaReply> answer(Octets packet) {
             return switch (routes.get().choose(name)) {
                 case RouteChoice.Found found
-                when found.route().name().equals(route) ->
+                when found.route().name().equals(route.name()) ->
                     conversation.answer(packet).thenApply(this::inItsRealms);
                 case RouteChoice.Found found ->
-                    end("its route changed from " + route + " to "
+                    end("its route changed from " + route.name() + " to "
                             + found.route().name() + " under way");
                 case RouteChoice.Nowhere(String reason) ->
-                    end("its route " + route + " was removed under way: " + reason);
+                    end("its route " + route.name() + " was removed under way: " + reason);
             };
         }
 
@@ -122,7 +121,7 @@ public final class RealmRouter implements AaaBackend {
             accept.msk().ifPresent(Secret::close);
             return new AaaReply.Reject(
                     Optional.empty(),
-                    "the AAA of route " + route + " says that the peer is '" + identity
+                    "the AAA of route " + route.name() + " says that the peer is '" + identity
                             + "', whose realm is that of route " + owner.get()
                             + ": expected a User-Name of its own in its Access-Accept");
         }

@@ -1,6 +1,7 @@
 package org.homeport.aaa.route;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,16 +42,16 @@ public record RealmRoutes(
     /**
      * Which other route a name belongs to: an AAA may not authenticate peers of realms that others speak for.
      *
-     * @param route the name of the route that the name came by
+     * @param route the one that the name came by
      */
-    Optional<String> ownerOf(String identity, String route) {
+    Optional<String> ownerOf(String identity, RealmRoute.Served route) {
         int at = identity.lastIndexOf('@');
         int backslash = identity.indexOf('\\');
         String realm = at >= 0 ? identity.substring(at + 1) : identity.substring(0, Math.max(backslash, 0));
-        return Optional.ofNullable(byRealm.get(new Realm(realm)))
-                .filter(RealmRoute.Served.class::isInstance)
-                .map(owner -> ((RealmRoute.Served) owner).name())
-                .filter(owner -> !owner.equals(route));
+        return byRealm.get(new Realm(realm)) instanceof RealmRoute.Served owner
+                        && Collections.disjoint(owner.servers(), route.servers())
+                ? Optional.of(owner.name())
+                : Optional.empty();
     }
 
     /** A Windows domain counts only where it is configured: it may well be the name of the peer's own machine. */

@@ -155,6 +155,23 @@ class RealmRouterTest {
         assertThatThrownBy(msk::expose).isInstanceOf(IllegalStateException.class);
     }
 
+    /** Outer and inner realm may differ, where one AAA answers for both (RFC 7542 section 2.4). */
+    @Test
+    void aaaOfTwoRealmsMayNameEithersPeers() {
+        routes.set(new RealmRoutes(
+                Map.of(
+                        new Realm("home.example"),
+                        new RealmRoute.Served("home", home, Set.of("home1", "home2")),
+                        new Realm("staff.home.example"),
+                        new RealmRoute.Served("staff", partner, Set.of("home2"))),
+                new RealmRoute.Refused(),
+                Optional.empty(),
+                Set.of()));
+        AaaConversation conversation = open("@home.example", IdentityQuestion.SKIP);
+        home.reply = accept("alice@staff.home.example", Secret.utf8("key"));
+        assertThat(now(conversation.answer(Octets.of(1)))).isEqualTo(home.reply);
+    }
+
     @Test
     void otherNamesOfItsPeersAreTheAaasOwnAffair() {
         for (String name : List.of("robert@partner.example", "bob", "bob@inner.example", "CORP\\bob")) {

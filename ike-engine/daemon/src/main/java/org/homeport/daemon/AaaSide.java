@@ -4,6 +4,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,7 +218,9 @@ record AaaSide(
                     case Answerer.Servers(List<String> names) -> {
                         pools.put(realm.realm(), names);
                         yield new RealmRoute.Served(
-                                realm.realm(), radius(realm.realm(), names, client.orElseThrow(), conflicts));
+                                realm.realm(),
+                                radius(realm.realm(), names, client.orElseThrow(), conflicts),
+                                Set.copyOf(names));
                     }
                 };
                 if (realm.realm().equals(RealmSettings.OTHERS)) {
@@ -226,8 +229,13 @@ record AaaSide(
                     byRealm.put(new Realm(realm.realm()), route);
                 }
             }
-            Set<Realm> own =
-                    settings.nas().operatorName().map(Realm::new).map(Set::of).orElse(Set.of());
+            // Names are decorated with a way through us: by our own name, or by a realm that is at home here.
+            Set<Realm> own = new HashSet<>();
+            settings.nas().operatorName().map(Realm::new).ifPresent(own::add);
+            realms.stream()
+                    .filter(realm -> realm.by() instanceof Answerer.Embedded)
+                    .map(realm -> new Realm(realm.realm()))
+                    .forEach(own::add);
             return new RealmRoutes(byRealm, others, settings.defaultRealm().map(Realm::new), own);
         }
 
