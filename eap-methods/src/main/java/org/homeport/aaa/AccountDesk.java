@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.homeport.eap.MethodOffer;
 import org.homeport.eap.Nai;
 import org.homeport.kit.RandomSource;
@@ -76,7 +77,7 @@ public final class AccountDesk {
     /** The methods to propose to a peer; for nobody the same as for a user without wishes. */
     List<MethodOffer> offersFor(Optional<Nai> claimed) {
         List<LocalMethod> methods =
-                claimed.flatMap(this::lookUp).map(this::methodsOf).orElse(enabled);
+                claimed.flatMap(this::lookUp).map(this::methodsOf).orElseGet(() -> byLooks(claimed));
         return (methods.isEmpty() ? enabled : methods)
                 .stream()
                         .map(method -> new MethodOffer(method.type(), () -> method.start(this, claimed)))
@@ -86,6 +87,14 @@ public final class AccountDesk {
     /** The user that a method has authenticated, as it was when its secret was handed out. */
     Optional<User> handedOut(String identity) {
         return Optional.ofNullable(handedOut.get(identity));
+    }
+
+    private List<LocalMethod> byLooks(Optional<Nai> claimed) {
+        Predicate<LocalMethod> recognises =
+                method -> claimed.filter(method::recognises).isPresent();
+        return Stream.concat(
+                        enabled.stream().filter(recognises), enabled.stream().filter(recognises.negate()))
+                .toList();
     }
 
     private List<LocalMethod> methodsOf(User user) {

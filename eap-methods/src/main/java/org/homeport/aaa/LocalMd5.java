@@ -26,6 +26,8 @@ public record LocalMd5(String serverName, RandomSource random) implements LocalM
             case UserSecret.Password password -> true;
             case UserSecret.HashedForMschap hashed -> false;
             case UserSecret.Certificate certificate -> false;
+            case UserSecret.Sim sim -> false;
+            case UserSecret.Psk psk -> false;
         };
     }
 
@@ -37,6 +39,8 @@ public record LocalMd5(String serverName, RandomSource random) implements LocalM
             // Not handed out for this method; were it, nobody knows this one.
             case UserSecret.HashedForMschap hashed -> server(account, Secret.copyOf(random.octets(16)));
             case UserSecret.Certificate certificate -> server(account, Secret.copyOf(random.octets(16)));
+            case UserSecret.Sim sim -> server(account, Secret.copyOf(random.octets(16)));
+            case UserSecret.Psk psk -> server(account, Secret.copyOf(random.octets(16)));
         };
     }
 

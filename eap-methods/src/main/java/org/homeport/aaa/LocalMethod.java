@@ -15,6 +15,11 @@ public interface LocalMethod {
     /** Whether what we know of the user is enough for this method. */
     boolean canServe(User user);
 
+    /** Whether a name that no user has is of this method's making, as pseudonyms are: it is proposed first then. */
+    default boolean recognises(Nai name) {
+        return false;
+    }
+
     /**
      * Makes the server side for one conversation.
      *

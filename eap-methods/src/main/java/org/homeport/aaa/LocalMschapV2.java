@@ -36,6 +36,8 @@ public record LocalMschapV2(String serverName, int attempts, RandomSource random
             case UserSecret.Password password -> true;
             case UserSecret.HashedForMschap hashed -> true;
             case UserSecret.Certificate certificate -> false;
+            case UserSecret.Sim sim -> false;
+            case UserSecret.Psk psk -> false;
         };
     }
 
@@ -56,6 +58,8 @@ public record LocalMschapV2(String serverName, int attempts, RandomSource random
             case UserSecret.HashedForMschap(var stored) -> stored;
             // Not handed out for this method; were it, nobody knows this one.
             case UserSecret.Certificate certificate -> new NtHash(Secret.copyOf(random.octets(16)));
+            case UserSecret.Sim sim -> new NtHash(Secret.copyOf(random.octets(16)));
+            case UserSecret.Psk psk -> new NtHash(Secret.copyOf(random.octets(16)));
         };
         return new MschapV2Accounts.Account(account.user().name().text(), hash, account.objection());
     }

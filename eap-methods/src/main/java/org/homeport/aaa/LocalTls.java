@@ -61,6 +61,8 @@ public record LocalTls(Settings settings, InstantSource clock, RandomSource rand
             case UserSecret.Certificate certificate -> true;
             case UserSecret.Password password -> false;
             case UserSecret.HashedForMschap hashed -> false;
+            case UserSecret.Sim sim -> false;
+            case UserSecret.Psk psk -> false;
         };
     }
 

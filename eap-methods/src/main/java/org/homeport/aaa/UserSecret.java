@@ -1,6 +1,8 @@
 package org.homeport.aaa;
 
+import org.homeport.eap.aka.Sqn;
 import org.homeport.eap.mschapv2.NtHash;
+import org.homeport.eap.psk.PskKeys;
 import org.homeport.kit.Secret;
 
 /** What a user is known by. */
@@ -13,4 +15,10 @@ public sealed interface UserSecret {
 
     /** None here: a certificate that bears the user's name proves it. */
     record Certificate() implements UserSecret {}
+
+    /** @param used a sequence number that may have been used already */
+    record Sim(org.homeport.eap.aka.Sim card, Sqn used) implements UserSecret {}
+
+    /** For EAP-PSK; not the key itself, which nobody needs any more (RFC 4764 section 3.1). */
+    record Psk(PskKeys keys) implements UserSecret {}
 }

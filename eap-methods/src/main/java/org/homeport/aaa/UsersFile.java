@@ -26,13 +26,17 @@ import org.slf4j.LoggerFactory;
  * mn1@home.example   secret="correct horse" pool=home6 group=staff,testers
  * mn2@home.example   nt-hash=44EBBA8D5312B8D611474411F56989AE address=2001:db8:1::5
  * mn3@home.example   certificate=yes
+ * 232010000000000@wlan.mnc010.mcc232.3gppnetwork.org  k=5122...5fc0 opc=981d...0bcf
+ * mn4@home.example   psk=000102030405060708090a0b0c0d0e0f
  * legacy             secret=changeme method=MD5 session-timeout=3600
  * "name with spaces" secret="a \"quoted\" word and a \\"
  * </pre>
  *
  * <ul>
  *   <li>{@code secret=} the password, or {@code nt-hash=} its NT hash (32 hexadecimal digits), or {@code
- *       certificate=yes} for a certificate whose subjectAltName is the user's name (EAP-TLS): one of them;
+ *       certificate=yes} for a certificate whose subjectAltName is the user's name (EAP-TLS), or {@code k=} and {@code
+ *       opc=} of a SIM (32 hexadecimal digits each; also {@code amf=}, 4, and {@code sqn=}, 12, of numbers used already)
+ *       for EAP-AKA and EAP-AKA', or {@code psk=} (32 hexadecimal digits) for EAP-PSK: one of them;
  *   <li>{@code method=} EAP methods this user may use, in order of preference; all that are enabled without it;
  *   <li>{@code address=} home addresses of this user; {@code pool=} where to take them from; {@code group=} for policy;
  *   <li>{@code session-timeout=} seconds.

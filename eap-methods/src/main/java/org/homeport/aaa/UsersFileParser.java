@@ -11,14 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.homeport.eap.Nai;
+import org.homeport.eap.aka.SimFields;
+import org.homeport.eap.aka.Subscriber;
 import org.homeport.eap.mschapv2.NtHash;
+import org.homeport.eap.psk.PskKeys;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.Secret;
 
 /** Reads the format that {@link UsersFile} describes. */
 final class UsersFileParser {
     private static final String KEYS =
-            "secret=, nt-hash=, certificate=, method=, address=, pool=, group= or session-timeout=";
+            "secret=, nt-hash=, certificate=, k=, opc=, amf=, sqn=, psk=, method=, address=, pool=, group= or session-timeout=";
 
     private final String source;
     private final Set<String> methods;
@@ -69,8 +72,10 @@ final class UsersFileParser {
             }
             fields.take(name, word.substring(0, equals), word.substring(equals + 1));
         }
-        UserSecret secret = fields.secret.orElseThrow(
-                () -> at(line, "user '" + name + "' has neither secret= nor nt-hash= nor certificate=yes"));
+        fields.sim(name);
+        UserSecret secret = fields.secret.orElseThrow(() -> at(
+                line,
+                "user '" + name + "' has neither secret= nor nt-hash= nor certificate=yes nor k= and opc= nor psk="));
         return new User(name, secret, fields.method, fields.sessionTimeout, fields.address, fields.pool, fields.group);
     }
 
@@ -78,6 +83,7 @@ final class UsersFileParser {
     private final class Fields {
         private final int line;
         private Optional<UserSecret> secret = Optional.empty();
+        private final SimFields sim = new SimFields();
         private Optional<Duration> sessionTimeout = Optional.empty();
         private final List<String> method = new ArrayList<>();
         private final List<IpAddress> address = new ArrayList<>();
@@ -103,6 +109,14 @@ final class UsersFileParser {
                     }
                     secret(new UserSecret.Certificate());
                 }
+                case "k", "opc", "amf", "sqn" -> {
+                    try {
+                        sim.take(key, value);
+                    } catch (SimFields.WrongFieldException e) {
+                        throw at(line, "user '" + name + "': " + e.getMessage());
+                    }
+                }
+                case "psk" -> secret(new UserSecret.Psk(PskKeys.of(Secret.wrap(hex(key, value)))));
                 case "method" -> {
                     for (String one : list(key, value)) {
                         if (!methods.contains(one)) {
@@ -125,16 +139,32 @@ final class UsersFileParser {
 
         private void secret(UserSecret given) throws UsersFileException {
             if (secret.isPresent()) {
-                throw at(line, "more than one of secret=, nt-hash= and certificate=; expected one");
+                throw at(line, "more than one of secret=, nt-hash=, certificate=, k= and psk=; expected one");
             }
             secret = Optional.of(given);
         }
 
-        private NtHash ntHash(String value) throws UsersFileException {
-            if (!value.matches("[0-9A-Fa-f]{32}")) {
-                throw at(line, "nt-hash= needs 32 hexadecimal digits, it has " + value.length() + " characters");
+        /** The SIM, once all of it is there. */
+        void sim(Nai name) throws UsersFileException {
+            if (!sim.isEmpty()) {
+                try {
+                    Subscriber subscriber = sim.subscriber(name.text());
+                    secret(new UserSecret.Sim(subscriber.sim(), subscriber.used()));
+                } catch (SimFields.WrongFieldException e) {
+                    throw at(line, "user '" + name + "': " + e.getMessage());
+                }
             }
-            return new NtHash(Secret.wrap(HexFormat.of().parseHex(value)));
+        }
+
+        private NtHash ntHash(String value) throws UsersFileException {
+            return new NtHash(Secret.wrap(hex("nt-hash", value)));
+        }
+
+        private byte[] hex(String key, String value) throws UsersFileException {
+            if (!value.matches("[0-9A-Fa-f]{32}")) {
+                throw at(line, key + "= needs 32 hexadecimal digits, it has " + value.length() + " characters");
+            }
+            return HexFormat.of().parseHex(value);
         }
 
         private IpAddress address(String value) throws UsersFileException {

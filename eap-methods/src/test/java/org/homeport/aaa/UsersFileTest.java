@@ -14,7 +14,11 @@ import java.time.Instant;
 import java.util.Set;
 import org.homeport.eap.Methods;
 import org.homeport.eap.Nai;
+import org.homeport.eap.aka.Aka;
+import org.homeport.eap.aka.Sqn;
+import org.homeport.eap.psk.PskKeys;
 import org.homeport.kit.IpAddress;
+import org.homeport.kit.Octets;
 import org.homeport.kit.Secret;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,18 @@ class UsersFileTest {
     }
 
     @Test
+    void simAndSharedKey() throws Exception {
+        UsersFile users =
+                open("1@a k=5122250214c33e723a5dd523fc145fc0 opc=981d464c7c52eb6e5036234984ad0bcf sqn=16f3b3f70fc2\n"
+                        + "2@a psk=000102030405060708090a0b0c0d0e0f");
+        assertThat(users.find(new Nai("1@a")).orElseThrow().secret())
+                .isEqualTo(new UserSecret.Sim(Aka.SIM, new Sqn(0x16f3b3f70fc2L)));
+        assertThat(users.find(new Nai("2@a")).orElseThrow().secret())
+                .isEqualTo(new UserSecret.Psk(
+                        PskKeys.of(Secret.copyOf(Octets.fromHex("000102030405060708090a0b0c0d0e0f")))));
+    }
+
+    @Test
     void namesCompareWithCaseAndRealmsWithout() throws Exception {
         UsersFile users = open("mn1@home.example secret=x");
         assertThat(users.find(new Nai("mn1@HOME.example"))).isPresent();
@@ -85,11 +101,16 @@ class UsersFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
-                    mn1                          | line 2: user 'mn1' has neither secret= nor nt-hash= nor certificate=yes
+                    mn1                          | line 2: user 'mn1' has neither secret= nor nt-hash= nor certificate=yes nor k= and opc= nor psk=
+                    mn1 k=00                     | user 'mn1': k= needs 32 hexadecimal digits, it has 2 characters
+                    mn1 k=000102030405060708090a0b0c0d0e0f | user 'mn1': a SIM without opc=; expected k= and opc=
+                    mn1 secret=a amf=8000        | user 'mn1': a SIM without k=
+                    mn1 amf=8000 amf=8000        | amf= stands there twice
+                    mn1 psk=x                    | psk= needs 32 hexadecimal digits, it has 1 characters
                     mn1 secret=                  | has an empty secret=; expected a password
                     mn1 secret=a nt-hash=0       | nt-hash= needs 32 hexadecimal digits, it has 1 characters
-                    mn1 secret=a secret=b        | more than one of secret=, nt-hash= and certificate=
-                    mn1 secret=a certificate=yes | more than one of secret=, nt-hash= and certificate=
+                    mn1 secret=a secret=b        | more than one of secret=, nt-hash=, certificate=, k= and psk=
+                    mn1 secret=a certificate=yes | more than one of secret=, nt-hash=, certificate=, k= and psk=
                     mn1 certificate=ca.pem       | certificate=ca.pem; expected certificate=yes
                     mn1 secret=a method=MSCHAP2  | method 'MSCHAP2'; expected one of MD5, MSCHAPV2
                     mn1 secret=a address=::g     | address '::g'; expected an address like 2001:db8::5

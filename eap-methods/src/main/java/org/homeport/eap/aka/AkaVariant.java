@@ -1,6 +1,7 @@
 package org.homeport.eap.aka;
 
 import org.homeport.eap.EapType;
+import org.homeport.eap.Nai;
 import org.homeport.kit.Octets;
 
 /** The two methods: one protocol with different keys, hashes and leading characters of names. */
@@ -46,12 +47,17 @@ public enum AkaVariant {
         return reauthentication;
     }
 
+    /** Whether a name looks as if it belonged to a SIM, and to this method. */
+    public boolean isLikely(Nai name) {
+        return new AkaNames(this).kind(name) != AkaNames.Kind.OTHER;
+    }
+
     /** EAP-AKA' sets the separation bit (RFC 9048 section 3.3). */
     Octets amf(Octets amf) {
         return this == AKA_PRIME ? Octets.of(amf.at(0) | 0x80, amf.at(1)) : amf;
     }
 
-    /** The method's number, and what made this exchange unique (RFC 5247 appendix A, RFC 8940 section 3). */
+    /** The method's number, and what made this exchange unique (RFC 5247 appendix A, RFC 9048 section 6). */
     Octets sessionId(Octets first, Octets second) {
         return Octets.of((int) type.number()).plus(first).plus(second);
     }
