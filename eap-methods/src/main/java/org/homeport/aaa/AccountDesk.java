@@ -27,7 +27,8 @@ public final class AccountDesk {
     private final List<LocalMethod> enabled;
     private final Set<String> localRealms;
     private final RandomSource random;
-    private final Map<String, User> handedOut = new HashMap<>();
+    private final Map<String, User> handedOut;
+    private final Optional<String> tunnel;
 
     /**
      * What a method works with.
@@ -38,10 +39,32 @@ public final class AccountDesk {
     public record Account(User user, Optional<String> objection) {}
 
     AccountDesk(UserStore users, List<LocalMethod> enabled, Set<String> localRealms, RandomSource random) {
+        this(users, enabled, localRealms, random, new HashMap<>(), Optional.empty());
+    }
+
+    private AccountDesk(
+            UserStore users,
+            List<LocalMethod> enabled,
+            Set<String> localRealms,
+            RandomSource random,
+            Map<String, User> handedOut,
+            Optional<String> tunnel) {
         this.users = users;
         this.enabled = enabled;
         this.localRealms = localRealms;
         this.random = random;
+        this.handedOut = handedOut;
+        this.tunnel = tunnel;
+    }
+
+    /**
+     * The same inside a method with a tunnel: who may use that may use all that is inside.
+     *
+     * @param method the name of the method outside
+     * @param inner in order of preference
+     */
+    AccountDesk inside(String method, List<LocalMethod> inner) {
+        return new AccountDesk(users, inner, localRealms, random, handedOut, Optional.of(method));
     }
 
     /** The account of the identity claimed, for a method. */
@@ -60,8 +83,9 @@ public final class AccountDesk {
         if (user.isEmpty()) {
             return nobody("unknown user '" + name + "'");
         }
-        if (!user.get().mayUse(method.name()) || !method.canServe(user.get())) {
-            return nobody("user '" + user.get().name() + "' may not use " + method.name());
+        if (!user.get().mayUse(tunnel.orElse(method.name())) || !method.canServe(user.get())) {
+            return nobody("user '" + user.get().name() + "' may not use "
+                    + tunnel.map(outer -> outer + " with ").orElse("") + method.name());
         }
         handedOut.put(user.get().name().text(), user.get());
         return new Account(user.get(), Optional.empty());
@@ -99,7 +123,7 @@ public final class AccountDesk {
 
     private List<LocalMethod> methodsOf(User user) {
         Predicate<LocalMethod> usable = method -> method.canServe(user);
-        if (user.methods().isEmpty()) {
+        if (user.methods().isEmpty() || tunnel.isPresent()) {
             return enabled.stream().filter(usable).toList();
         }
         return user.methods().stream()

@@ -46,7 +46,7 @@ public record LocalMschapV2(String serverName, int attempts, RandomSource random
         return new MschapV2Server(name -> account(desk, claimed, name), serverName, attempts, random);
     }
 
-    private MschapV2Accounts.Account account(AccountDesk desk, Optional<Nai> claimed, Octets name) {
+    MschapV2Accounts.Account account(AccountDesk desk, Optional<Nai> claimed, Octets name) {
         AccountDesk.Account account;
         try {
             account = name.isEmpty() ? desk.find(claimed, this) : desk.find(Nai.of(name), claimed, this);
