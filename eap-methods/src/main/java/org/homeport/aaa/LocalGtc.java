@@ -37,6 +37,8 @@ record LocalGtc() implements LocalMethod {
             case UserSecret.Password password -> true;
             case UserSecret.HashedForMschap hashed -> true;
             case UserSecret.Certificate certificate -> false;
+            case UserSecret.Sim sim -> false;
+            case UserSecret.Psk psk -> false;
         };
     }
 
@@ -47,6 +49,8 @@ record LocalGtc() implements LocalMethod {
             case UserSecret.HashedForMschap(NtHash hash) ->
                 hash.hash().equals(NtHash.ofPassword(password).hash());
             case UserSecret.Certificate certificate -> false;
+            case UserSecret.Sim sim -> false;
+            case UserSecret.Psk psk -> false;
         };
         String identity = account.user().name().text();
         return new PasswordCheck.Verdict(
