@@ -19,10 +19,19 @@ import org.homeport.daemon.StartFailedException;
 import org.homeport.daemon.config.Unreadable;
 import org.homeport.eap.EapLimits;
 import org.homeport.eap.EapPeer;
+import org.homeport.eap.Nai;
 import org.homeport.eap.PeerMethod;
+import org.homeport.eap.aka.AkaPeer;
+import org.homeport.eap.aka.AkaPeerSettings;
+import org.homeport.eap.aka.AkaSubscription;
+import org.homeport.eap.aka.AkaVariant;
+import org.homeport.eap.aka.Subscriber;
+import org.homeport.eap.aka.Usim;
 import org.homeport.eap.md5.Md5Peer;
 import org.homeport.eap.mschapv2.MschapV2Peer;
 import org.homeport.eap.mschapv2.NtHash;
+import org.homeport.eap.psk.PskKeys;
+import org.homeport.eap.psk.PskPeer;
 import org.homeport.eap.tls.CertifiedKey;
 import org.homeport.eap.tls.EapTlsFragments;
 import org.homeport.eap.tls.TlsClientSettings;
@@ -48,7 +57,10 @@ final class EapOptions {
     enum Method {
         MSCHAPV2,
         MD5,
-        TLS;
+        TLS,
+        AKA,
+        AKA_PRIME,
+        PSK;
 
         @Override
         public String toString() {
@@ -98,6 +110,19 @@ final class EapOptions {
     private Optional<String> tls = Optional.empty();
 
     @Option(
+            names = "--sim-file",
+            paramLabel = "FILE",
+            description = "AKA: file with k= and opc= of a SIM, perhaps sqn=, the highest number that it has seen;"
+                    + " --identity is its IMSI behind 0, or behind 6 for aka-prime, at a realm")
+    private Optional<Path> simFile = Optional.empty();
+
+    @Option(
+            names = "--eap-psk-file",
+            paramLabel = "FILE",
+            description = "EAP-PSK: file whose first line is the key, 32 hexadecimal digits")
+    private Optional<Path> pskFile = Optional.empty();
+
+    @Option(
             names = "--anonymous",
             paramLabel = "NAI",
             description = "who we say to be where others listen, as anonymous@example.org; --identity goes in a tunnel")
@@ -114,7 +139,9 @@ final class EapOptions {
 
     /** Whether the node is to use EAP at all. */
     boolean given() {
-        return !methods.isEmpty() || password.isPresent() || passwordFile.isPresent() || certificate.isPresent();
+        return !methods.isEmpty() || password.isPresent() || passwordFile.isPresent() || certificate.isPresent()
+                || simFile.isPresent()
+                || pskFile.isPresent();
     }
 
     /** Who we say to be in IDi and EAP-Response/Identity. */
@@ -141,6 +168,9 @@ final class EapOptions {
                         case MSCHAPV2 -> mschapV2(identity);
                         case MD5 -> md5(identity);
                         case TLS -> tls(otherwise);
+                        case AKA -> sim(identity, AkaVariant.AKA);
+                        case AKA_PRIME -> sim(identity, AkaVariant.AKA_PRIME);
+                        case PSK -> psk(identity);
                     });
         }
         return random -> new EapPeer(
@@ -158,6 +188,12 @@ final class EapOptions {
         List<Method> possible = new ArrayList<>();
         if (certificate.isPresent()) {
             possible.add(Method.TLS);
+        }
+        if (simFile.isPresent()) {
+            possible.addAll(List.of(Method.AKA_PRIME, Method.AKA));
+        }
+        if (pskFile.isPresent()) {
+            possible.add(Method.PSK);
         }
         if (password.isPresent() || passwordFile.isPresent()) {
             possible.addAll(List.of(Method.MSCHAPV2, Method.MD5));
@@ -180,6 +216,20 @@ final class EapOptions {
                 tlsSettings(Optional.of(certified(required("tls", "--eap-certificate", certificate))), otherwise);
         return random -> new TlsPeer(
                 new TlsClientSide(settings, InstantSource.system(), random), new EapTlsFragments(0, FRAGMENT));
+    }
+
+    /** Names that the network gives stay for as long as the node runs. */
+    private Maker sim(String identity, AkaVariant variant) throws StartFailedException {
+        Subscriber card = SimFile.read(required(variant.words(), "--sim-file", simFile));
+        AkaSubscription subscription = new AkaSubscription(
+                variant, variant.named(new Nai(identity)), new Usim(card.sim(), card.used()));
+        return random ->
+                new AkaPeer(subscription, Octets.utf8(outer(identity)), AkaPeerSettings.DEFAULT, random);
+    }
+
+    private Maker psk(String identity) throws StartFailedException {
+        PskKeys keys = PskKeys.of(SimFile.key(required("psk", "--eap-psk-file", pskFile)));
+        return random -> new PskPeer(identity, keys, random);
     }
 
     private CertifiedKey certified(Path chain) throws KeyMaterialException {
