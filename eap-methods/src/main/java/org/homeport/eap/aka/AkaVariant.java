@@ -1,5 +1,6 @@
 package org.homeport.eap.aka;
 
+import java.util.stream.Stream;
 import org.homeport.eap.EapType;
 import org.homeport.eap.Nai;
 import org.homeport.kit.Octets;
@@ -50,6 +51,13 @@ public enum AkaVariant {
     /** Whether a name looks as if it belonged to a SIM, and to this method. */
     public boolean isLikely(Nai name) {
         return new AkaNames(this).kind(name) != AkaNames.Kind.OTHER;
+    }
+
+    /** The name of a SIM for this method, of that for either: the digit in front of its IMSI differs. */
+    public Nai named(Nai permanent) {
+        return Stream.of(values()).anyMatch(variant -> new AkaNames(variant).kind(permanent) == AkaNames.Kind.PERMANENT)
+                ? new Nai(permanentLead() + permanent.text().substring(1))
+                : permanent;
     }
 
     /** EAP-AKA' sets the separation bit (RFC 9048 section 3.3). */

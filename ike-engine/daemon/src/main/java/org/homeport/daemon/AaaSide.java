@@ -1,6 +1,7 @@
 package org.homeport.daemon;
 
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
@@ -71,10 +72,11 @@ record AaaSide(
             AaaSettings settings,
             Configuration configuration,
             AccountingIds sessions,
+            InstantSource clock,
             RandomSource random,
             Deque<HomeportDaemon.Part> parts)
             throws StartFailedException {
-        return new Opening(settings, configuration, sessions, random, parts).open();
+        return new Opening(settings, configuration, sessions, clock, random, parts).open();
     }
 
     List<RadiusServerView> servers() {
@@ -170,6 +172,7 @@ record AaaSide(
             AaaSettings settings,
             Configuration configuration,
             AccountingIds sessions,
+            InstantSource clock,
             RandomSource random,
             Deque<HomeportDaemon.Part> parts) {
         AaaSide open() throws StartFailedException {
@@ -186,7 +189,7 @@ record AaaSide(
         private AaaBackend embedded(EmbeddedSettings embedded) throws StartFailedException {
             ExecutorService steps = Executors.newVirtualThreadPerTaskExecutor();
             parts.add(new HomeportDaemon.Part("AAA", steps));
-            return EmbeddedUsers.open(embedded, configuration.identity().toString(), random, steps);
+            return EmbeddedUsers.open(embedded, configuration.identity().toString(), clock, random, steps);
         }
 
         private RadiusClient client() throws StartFailedException {

@@ -1,18 +1,27 @@
 package org.homeport.daemon;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.homeport.aaa.AaaBackend;
 import org.homeport.aaa.EmbeddedAaa;
+import org.homeport.aaa.LocalAka;
 import org.homeport.aaa.LocalMd5;
 import org.homeport.aaa.LocalMethod;
 import org.homeport.aaa.LocalMschapV2;
+import org.homeport.aaa.LocalPsk;
 import org.homeport.aaa.UsersFile;
 import org.homeport.aaa.UsersFileException;
 import org.homeport.daemon.config.EmbeddedSettings;
+import org.homeport.daemon.config.EmbeddedSettings.EapMethod;
 import org.homeport.eap.EapLimits;
+import org.homeport.eap.aka.AkaServerSettings;
+import org.homeport.eap.aka.AkaServerSettings.Bidding;
+import org.homeport.eap.aka.AkaVariant;
+import org.homeport.eap.aka.AuthenticationCentre;
+import org.homeport.eap.aka.BoundedAkaMemory;
 import org.homeport.kit.RandomSource;
 
 /** The embedded AAA over its users file. */
@@ -20,11 +29,15 @@ final class EmbeddedUsers {
     /** Per conversation: whoever mistyped begins anew, and guessing costs a handshake each time. */
     private static final int PASSWORDS = 1;
 
+    /** Of how many SIMs pseudonyms and keys for fast re-authentication are kept. */
+    private static final int REMEMBERED_SIMS = 100_000;
+
     private EmbeddedUsers() {}
 
-    static AaaBackend open(EmbeddedSettings settings, String serverName, RandomSource random, Executor executor)
+    static AaaBackend open(
+            EmbeddedSettings settings, String serverName, InstantSource clock, RandomSource random, Executor executor)
             throws StartFailedException {
-        List<LocalMethod> methods = methods(settings, serverName, random);
+        List<LocalMethod> methods = methods(settings, serverName, clock, random);
         return new EmbeddedAaa(
                 new EmbeddedAaa.Settings(methods, Set.copyOf(settings.localRealms()), EapLimits.DEFAULT),
                 users(settings, methods),
@@ -41,12 +54,23 @@ final class EmbeddedUsers {
         }
     }
 
-    static List<LocalMethod> methods(EmbeddedSettings settings, String serverName, RandomSource random) {
+    static List<LocalMethod> methods(
+            EmbeddedSettings settings, String serverName, InstantSource clock, RandomSource random) {
+        AuthenticationCentre centre = new AuthenticationCentre(clock, random);
+        Bidding bidding = settings.methods().contains(EapMethod.AKA_PRIME) ? Bidding.AKA_PRIME_PREFERRED : Bidding.NONE;
         return settings.methods().stream()
                 .<LocalMethod>map(method -> switch (method) {
                     case MSCHAPV2 -> new LocalMschapV2(serverName, PASSWORDS, random);
                     case MD5 -> new LocalMd5(serverName, random);
+                    case AKA -> aka(AkaVariant.AKA, bidding, centre, random);
+                    case AKA_PRIME -> aka(AkaVariant.AKA_PRIME, bidding, centre, random);
+                    case PSK -> new LocalPsk(serverName, random);
                 })
                 .toList();
+    }
+
+    private static LocalAka aka(AkaVariant variant, Bidding bidding, AuthenticationCentre centre, RandomSource random) {
+        return new LocalAka(
+                AkaServerSettings.of(variant, bidding), centre, new BoundedAkaMemory(REMEMBERED_SIMS), random);
     }
 }

@@ -2,6 +2,7 @@ package org.homeport.testbeds.cli;
 
 import org.homeport.daemon.cli.Homeport;
 import org.homeport.testbeds.demo.DemoCommand;
+import org.homeport.testbeds.hlr.HlrCommand;
 import org.homeport.testbeds.mn.LoadCommand;
 import org.homeport.testbeds.mn.MnCommand;
 import org.homeport.testbeds.radius.LyingAaaCommand;
@@ -21,6 +22,7 @@ public final class Main {
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new LyingAaaCommand())
                 .addSubcommand(new LoadCommand())
+                .addSubcommand(new HlrCommand())
                 // Once more: it only reaches the commands that are there already.
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }

@@ -70,6 +70,12 @@ final class EapCredentials {
             description = "what a SIM card knows: lines k=HEX and opc=HEX, perhaps sqn=HEX")
     private Optional<Path> simFile = Optional.empty();
 
+    @Option(
+            names = "--eap-psk-file",
+            paramLabel = "FILE",
+            description = "EAP-PSK: file whose first line is the key, 32 hexadecimal digits")
+    private Optional<Path> pskFile = Optional.empty();
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
@@ -79,6 +85,10 @@ final class EapCredentials {
 
     boolean hasCertificate() {
         return certificate.isPresent();
+    }
+
+    boolean hasKey() {
+        return pskFile.isPresent();
     }
 
     boolean hasSim() {
@@ -135,6 +145,17 @@ final class EapCredentials {
                 throw new ParameterException(
                         command.commandLine(), "--tls " + tls.orElse("") + ": expected 1.2 or 1.3");
         };
+    }
+
+    /** EAP-PSK's, 16 octets. */
+    Secret key(String method) throws StartFailedException {
+        Path file = required(method, "--eap-psk-file", pskFile);
+        String line = lines("key", file).stream().findFirst().orElse("").strip();
+        if (!line.matches("[0-9A-Fa-f]{32}")) {
+            throw new StartFailedException("key " + file + ": the first line has " + line.length()
+                    + " characters; expected 32 hexadecimal digits");
+        }
+        return Secret.wrap(HexFormat.of().parseHex(line));
     }
 
     Usim usim(String method) throws StartFailedException {

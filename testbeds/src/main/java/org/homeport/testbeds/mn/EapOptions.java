@@ -22,10 +22,14 @@ import org.homeport.eap.aka.AkaVariant;
 import org.homeport.eap.md5.Md5Peer;
 import org.homeport.eap.mschapv2.MschapV2Peer;
 import org.homeport.eap.mschapv2.NtHash;
+import org.homeport.eap.peap.PeapPeer;
+import org.homeport.eap.psk.PskKeys;
+import org.homeport.eap.psk.PskPeer;
 import org.homeport.eap.tls.EapTlsFragments;
 import org.homeport.eap.tls.TlsClientSettings;
 import org.homeport.eap.tls.TlsClientSide;
 import org.homeport.eap.tls.TlsPeer;
+import org.homeport.eap.ttls.TtlsPeer;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;
 import org.homeport.kit.Secret;
@@ -46,7 +50,10 @@ final class EapOptions {
         MD5,
         TLS,
         AKA,
-        AKA_PRIME;
+        TTLS,
+        PEAP,
+        AKA_PRIME,
+        PSK;
 
         @Override
         public String toString() {
@@ -61,6 +68,14 @@ final class EapOptions {
             description = "EAP methods in order of preference: ${COMPLETION-CANDIDATES}"
                     + " (default: those that there are credentials for)")
     private List<Method> methods = List.of();
+
+    @Option(
+            names = "--inner",
+            paramLabel = "METHOD",
+            defaultValue = "mschapv2",
+            description = "inside ttls and peap: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE});"
+                    + " with peap mschapv2 or gtc")
+    private InnerMethod inner = InnerMethod.MSCHAPV2;
 
     @Option(
             names = "--anonymous",
@@ -117,6 +132,9 @@ final class EapOptions {
         if (credentials.hasSim()) {
             possible.addAll(List.of(Method.AKA_PRIME, Method.AKA));
         }
+        if (credentials.hasKey()) {
+            possible.add(Method.PSK);
+        }
         if (credentials.hasPassword()) {
             possible.addAll(List.of(Method.MSCHAPV2, Method.MD5));
         }
@@ -140,9 +158,37 @@ final class EapOptions {
                 yield random -> new TlsPeer(
                         new TlsClientSide(settings, InstantSource.system(), random), new EapTlsFragments(0, FRAGMENT));
             }
+            case TTLS -> {
+                Secret secret = credentials.password(name);
+                TlsClientSettings settings = credentials.tls(name, Optional.empty());
+                yield random -> TtlsPeer.of(
+                        new TlsClientSide(settings, InstantSource.system(), random),
+                        FRAGMENT,
+                        inner.inTtls(identity, secret, random),
+                        random);
+            }
+            case PEAP -> peap(name, identity, credentials);
+            case PSK -> {
+                PskKeys keys = PskKeys.of(credentials.key(name));
+                yield random -> new PskPeer(identity, keys, random);
+            }
             case AKA -> aka(AkaVariant.AKA, name, identity, credentials);
             case AKA_PRIME -> aka(AkaVariant.AKA_PRIME, name, identity, credentials);
         };
+    }
+
+    private Maker peap(String name, String identity, EapCredentials credentials)
+            throws KeyMaterialException, StartFailedException {
+        if (inner != InnerMethod.MSCHAPV2 && inner != InnerMethod.GTC) {
+            throw new ParameterException(
+                    command.commandLine(), "--inner " + inner + ": expected mschapv2 or gtc, for --eap peap");
+        }
+        Secret secret = credentials.password(name);
+        TlsClientSettings settings = credentials.tls(name, Optional.empty());
+        return random -> PeapPeer.of(
+                new TlsClientSide(settings, InstantSource.system(), random),
+                FRAGMENT,
+                inner.inPeap(identity, secret, random));
     }
 
     private Maker aka(AkaVariant variant, String name, String identity, EapCredentials credentials)

@@ -21,6 +21,9 @@ public record EmbeddedSettings(Path users, List<EapMethod> methods, List<String>
     public enum EapMethod {
         MSCHAPV2,
         /** Makes no MSK and proves nothing of us. */
-        MD5
+        MD5,
+        AKA,
+        AKA_PRIME,
+        PSK
     }
 }

@@ -20,15 +20,20 @@ import java.lang.invoke.VarHandle;
  * hands it over. A native call pins the virtual thread that makes it: call from platform threads.
  */
 public final class Libc {
+    public static final int AF_UNIX = 1;
     public static final int AF_INET = 2;
     public static final int AF_INET6 = 10;
     public static final int AF_NETLINK = 16;
+    public static final int SOCK_DGRAM = 2;
     public static final int SOCK_RAW = 3;
     public static final int CLOEXEC = 0x80000;
     public static final int MSG_PEEK = 0x02;
     public static final int MSG_TRUNC = 0x20;
     public static final int SOL_SOCKET = 1;
     public static final int POLLIN = 1;
+
+    /** The longest sockaddr. */
+    private static final int SOCKADDR_STORAGE = 128;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -44,6 +49,12 @@ public final class Libc {
             function("send", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle RECV =
             function("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle SENDTO = function(
+            "sendto",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle RECVFROM = function(
+            "recvfrom",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle SETSOCKOPT =
             function("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle GETSOCKOPT =
@@ -127,6 +138,55 @@ public final class Libc {
                 copy.fill((byte) 0);
             }
             return result;
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
+    /**
+     * Sends one datagram to a sockaddr.
+     *
+     * @return octets sent
+     */
+    public static int sendTo(int fd, byte[] data, byte[] address) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            MemorySegment copy = arena.allocateFrom(JAVA_BYTE, data);
+            MemorySegment to = arena.allocateFrom(JAVA_BYTE, address);
+            try {
+                return orErrno(
+                        (long) SENDTO.invokeExact(state, fd, copy, (long) data.length, 0, to, address.length), state);
+            } finally {
+                copy.fill((byte) 0);
+            }
+        } catch (Throwable e) {
+            throw broken(e);
+        }
+    }
+
+    /**
+     * What {@link #receiveFrom} got.
+     *
+     * @param result octets of the datagram
+     * @param from its sender, a sockaddr
+     */
+    public record Received(int result, byte[] from) {}
+
+    /** Receives one datagram, of which what does not fit is lost. @param into filled from 0 */
+    public static Received receiveFrom(int fd, byte[] into) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            MemorySegment copy = arena.allocate(Math.max(1, into.length));
+            MemorySegment from = arena.allocate(SOCKADDR_STORAGE);
+            MemorySegment length = arena.allocateFrom(JAVA_INT, SOCKADDR_STORAGE);
+            int result = orErrno(
+                    (long) RECVFROM.invokeExact(state, fd, copy, (long) into.length, 0, from, length), state);
+            if (result < 0) {
+                return new Received(result, new byte[0]);
+            }
+            MemorySegment.copy(copy, JAVA_BYTE, 0, into, 0, Math.min(result, into.length));
+            int filled = Math.min(length.get(JAVA_INT, 0), SOCKADDR_STORAGE);
+            return new Received(result, from.asSlice(0, filled).toArray(JAVA_BYTE));
         } catch (Throwable e) {
             throw broken(e);
         }
