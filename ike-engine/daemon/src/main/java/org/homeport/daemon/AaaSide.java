@@ -1,6 +1,7 @@
 package org.homeport.daemon;
 
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
@@ -185,7 +186,7 @@ record AaaSide(
         private AaaBackend embedded(EmbeddedSettings embedded) throws StartFailedException {
             ExecutorService steps = Executors.newVirtualThreadPerTaskExecutor();
             parts.add(new HomeportDaemon.Part("AAA", steps));
-            return EmbeddedUsers.open(embedded, configuration.identity().toString(), random, steps);
+            return EmbeddedUsers.open(embedded, configuration, InstantSource.system(), random, steps);
         }
 
         private RadiusClient client() throws StartFailedException {

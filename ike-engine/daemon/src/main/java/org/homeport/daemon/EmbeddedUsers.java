@@ -1,5 +1,7 @@
 package org.homeport.daemon;
 
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -11,6 +13,7 @@ import org.homeport.aaa.LocalMethod;
 import org.homeport.aaa.LocalMschapV2;
 import org.homeport.aaa.UsersFile;
 import org.homeport.aaa.UsersFileException;
+import org.homeport.daemon.config.Configuration;
 import org.homeport.daemon.config.EmbeddedSettings;
 import org.homeport.eap.EapLimits;
 import org.homeport.kit.RandomSource;
@@ -22,9 +25,14 @@ final class EmbeddedUsers {
 
     private EmbeddedUsers() {}
 
-    static AaaBackend open(EmbeddedSettings settings, String serverName, RandomSource random, Executor executor)
+    static AaaBackend open(
+            EmbeddedSettings settings,
+            Configuration configuration,
+            InstantSource clock,
+            RandomSource random,
+            Executor executor)
             throws StartFailedException {
-        List<LocalMethod> methods = methods(settings, serverName, random);
+        List<LocalMethod> methods = methods(settings, configuration, clock, random);
         return new EmbeddedAaa(
                 new EmbeddedAaa.Settings(methods, Set.copyOf(settings.localRealms()), EapLimits.DEFAULT),
                 users(settings, methods),
@@ -41,12 +49,22 @@ final class EmbeddedUsers {
         }
     }
 
-    static List<LocalMethod> methods(EmbeddedSettings settings, String serverName, RandomSource random) {
-        return settings.methods().stream()
-                .<LocalMethod>map(method -> switch (method) {
-                    case MSCHAPV2 -> new LocalMschapV2(serverName, PASSWORDS, random);
-                    case MD5 -> new LocalMd5(serverName, random);
-                })
-                .toList();
+    static List<LocalMethod> methods(
+            EmbeddedSettings settings, Configuration configuration, InstantSource clock, RandomSource random)
+            throws StartFailedException {
+        String serverName = configuration.identity().toString();
+        EmbeddedTls tls = new EmbeddedTls(configuration, clock, random);
+        List<LocalMethod> methods = new ArrayList<>();
+        for (EmbeddedSettings.EapMethod method : settings.methods()) {
+            methods.add(
+                    switch (method) {
+                        case MSCHAPV2 -> new LocalMschapV2(serverName, PASSWORDS, random);
+                        case MD5 -> new LocalMd5(serverName, random);
+                        case TLS -> tls.tls(settings);
+                        case TTLS -> tls.ttls();
+                        case PEAP -> tls.peap();
+                    });
+        }
+        return methods;
     }
 }

@@ -23,6 +23,7 @@ import org.homeport.eap.PeerMethod;
 import org.homeport.eap.md5.Md5Peer;
 import org.homeport.eap.mschapv2.MschapV2Peer;
 import org.homeport.eap.mschapv2.NtHash;
+import org.homeport.eap.peap.PeapPeer;
 import org.homeport.eap.tls.CertifiedKey;
 import org.homeport.eap.tls.EapTlsFragments;
 import org.homeport.eap.tls.TlsClientSettings;
@@ -31,6 +32,7 @@ import org.homeport.eap.tls.TlsPeer;
 import org.homeport.eap.tls.TlsSettingsException;
 import org.homeport.eap.tls.TlsVersion;
 import org.homeport.eap.tls.TrustAnchors;
+import org.homeport.eap.ttls.TtlsPeer;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;
 import org.homeport.kit.Secret;
@@ -48,7 +50,9 @@ final class EapOptions {
     enum Method {
         MSCHAPV2,
         MD5,
-        TLS;
+        TLS,
+        TTLS,
+        PEAP;
 
         @Override
         public String toString() {
@@ -93,6 +97,14 @@ final class EapOptions {
             description =
                     "names of which the AAA server's certificate has to bear one (default: any below the anchors)")
     private List<String> serverNames = List.of();
+
+    @Option(
+            names = "--inner",
+            paramLabel = "METHOD",
+            defaultValue = "mschapv2",
+            description = "inside ttls and peap: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE});"
+                    + " with peap mschapv2 or gtc")
+    private InnerMethod inner = InnerMethod.MSCHAPV2;
 
     @Option(names = "--tls", paramLabel = "VERSION", description = "1.2 or 1.3 alone (default: both)")
     private Optional<String> tls = Optional.empty();
@@ -141,6 +153,8 @@ final class EapOptions {
                         case MSCHAPV2 -> mschapV2(identity);
                         case MD5 -> md5(identity);
                         case TLS -> tls(otherwise);
+                        case TTLS -> ttls(identity, otherwise);
+                        case PEAP -> peap(identity, otherwise);
                     });
         }
         return random -> new EapPeer(
@@ -180,6 +194,29 @@ final class EapOptions {
                 tlsSettings(Optional.of(certified(required("tls", "--eap-certificate", certificate))), otherwise);
         return random -> new TlsPeer(
                 new TlsClientSide(settings, InstantSource.system(), random), new EapTlsFragments(0, FRAGMENT));
+    }
+
+    private Maker ttls(String identity, List<Path> otherwise) throws KeyMaterialException, StartFailedException {
+        Secret secret = secret("ttls");
+        TlsClientSettings settings = tlsSettings(Optional.empty(), otherwise);
+        return random -> TtlsPeer.of(
+                new TlsClientSide(settings, InstantSource.system(), random),
+                FRAGMENT,
+                inner.inTtls(identity, secret, random),
+                random);
+    }
+
+    private Maker peap(String identity, List<Path> otherwise) throws KeyMaterialException, StartFailedException {
+        if (inner != InnerMethod.MSCHAPV2 && inner != InnerMethod.GTC) {
+            throw new ParameterException(
+                    command.commandLine(), "--inner " + inner + ": expected mschapv2 or gtc, for --eap peap");
+        }
+        Secret secret = secret("peap");
+        TlsClientSettings settings = tlsSettings(Optional.empty(), otherwise);
+        return random -> PeapPeer.of(
+                new TlsClientSide(settings, InstantSource.system(), random),
+                FRAGMENT,
+                inner.inPeap(identity, secret, random));
     }
 
     private CertifiedKey certified(Path chain) throws KeyMaterialException {

@@ -21,6 +21,12 @@ public record EmbeddedSettings(Path users, List<EapMethod> methods, List<String>
     public enum EapMethod {
         MSCHAPV2,
         /** Makes no MSK and proves nothing of us. */
-        MD5
+        MD5,
+        /** Needs our certificate and trust anchors for the users'. */
+        TLS,
+        /** Needs our certificate; PAP, MSCHAPv2 or EAP inside. */
+        TTLS,
+        /** Needs our certificate; MSCHAPv2 or GTC inside. */
+        PEAP
     }
 }
