@@ -189,7 +189,7 @@ record AaaSide(
         private AaaBackend embedded(EmbeddedSettings embedded) throws StartFailedException {
             ExecutorService steps = Executors.newVirtualThreadPerTaskExecutor();
             parts.add(new HomeportDaemon.Part("AAA", steps));
-            return EmbeddedUsers.open(embedded, configuration.identity().toString(), clock, random, steps);
+            return EmbeddedUsers.open(embedded, configuration, clock, random, steps);
         }
 
         private RadiusClient client() throws StartFailedException {

@@ -1,6 +1,7 @@
 package org.homeport.daemon;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -14,6 +15,7 @@ import org.homeport.aaa.LocalMschapV2;
 import org.homeport.aaa.LocalPsk;
 import org.homeport.aaa.UsersFile;
 import org.homeport.aaa.UsersFileException;
+import org.homeport.daemon.config.Configuration;
 import org.homeport.daemon.config.EmbeddedSettings;
 import org.homeport.daemon.config.EmbeddedSettings.EapMethod;
 import org.homeport.eap.EapLimits;
@@ -35,9 +37,13 @@ final class EmbeddedUsers {
     private EmbeddedUsers() {}
 
     static AaaBackend open(
-            EmbeddedSettings settings, String serverName, InstantSource clock, RandomSource random, Executor executor)
+            EmbeddedSettings settings,
+            Configuration configuration,
+            InstantSource clock,
+            RandomSource random,
+            Executor executor)
             throws StartFailedException {
-        List<LocalMethod> methods = methods(settings, serverName, clock, random);
+        List<LocalMethod> methods = methods(settings, configuration, clock, random);
         return new EmbeddedAaa(
                 new EmbeddedAaa.Settings(methods, Set.copyOf(settings.localRealms()), EapLimits.DEFAULT),
                 users(settings, methods),
@@ -55,18 +61,27 @@ final class EmbeddedUsers {
     }
 
     static List<LocalMethod> methods(
-            EmbeddedSettings settings, String serverName, InstantSource clock, RandomSource random) {
+            EmbeddedSettings settings, Configuration configuration, InstantSource clock, RandomSource random)
+            throws StartFailedException {
+        String serverName = configuration.identity().toString();
+        EmbeddedTls tls = new EmbeddedTls(configuration, clock, random);
         AuthenticationCentre centre = new AuthenticationCentre(clock, random);
         Bidding bidding = settings.methods().contains(EapMethod.AKA_PRIME) ? Bidding.AKA_PRIME_PREFERRED : Bidding.NONE;
-        return settings.methods().stream()
-                .<LocalMethod>map(method -> switch (method) {
-                    case MSCHAPV2 -> new LocalMschapV2(serverName, PASSWORDS, random);
-                    case MD5 -> new LocalMd5(serverName, random);
-                    case AKA -> aka(AkaVariant.AKA, bidding, centre, random);
-                    case AKA_PRIME -> aka(AkaVariant.AKA_PRIME, bidding, centre, random);
-                    case PSK -> new LocalPsk(serverName, random);
-                })
-                .toList();
+        List<LocalMethod> methods = new ArrayList<>();
+        for (EapMethod method : settings.methods()) {
+            methods.add(
+                    switch (method) {
+                        case MSCHAPV2 -> new LocalMschapV2(serverName, PASSWORDS, random);
+                        case MD5 -> new LocalMd5(serverName, random);
+                        case TLS -> tls.tls(settings);
+                        case TTLS -> tls.ttls();
+                        case PEAP -> tls.peap();
+                        case AKA -> aka(AkaVariant.AKA, bidding, centre, random);
+                        case AKA_PRIME -> aka(AkaVariant.AKA_PRIME, bidding, centre, random);
+                        case PSK -> new LocalPsk(serverName, random);
+                    });
+        }
+        return methods;
     }
 
     private static LocalAka aka(AkaVariant variant, Bidding bidding, AuthenticationCentre centre, RandomSource random) {

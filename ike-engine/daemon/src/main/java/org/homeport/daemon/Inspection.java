@@ -116,7 +116,7 @@ public final class Inspection {
         attempt("users", () -> {
             UsersFile users = EmbeddedUsers.users(
                     settings,
-                    EmbeddedUsers.methods(settings, configuration.identity().toString(), surroundings.clock(), surroundings.random()));
+                    EmbeddedUsers.methods(settings, configuration, surroundings.clock(), surroundings.random()));
             return settings.users() + ": " + users.size();
         });
         secrecy("users", settings.users());

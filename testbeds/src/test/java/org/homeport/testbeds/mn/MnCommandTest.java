@@ -84,6 +84,9 @@ class MnCommandTest {
         "--eap mschapv2, --password-file",
         "--eap md5, --password-file",
         "--eap aka, --sim-file",
+        "--eap ttls, --password-file",
+        "--eap peap --password secret --inner pap, mschapv2 or gtc",
+        "--eap ttls --password secret --inner eap-tls, eap-mschapv2",
         "--password secret --tls 1.1 --eap-certificate x --eap tls, --eap-private-key"
     })
     void methodWithoutItsCredentialNamesTheOption(String options, String named) {

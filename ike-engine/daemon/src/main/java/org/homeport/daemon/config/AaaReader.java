@@ -78,6 +78,9 @@ final class AaaReader {
                             + "'eap: {methods-without-msk: allow}' in a connection");
         }
         List<Path> anchors = section.list("trust-anchors", file, List.of());
+        if (methods.contains(EapMethod.TLS) && anchors.isEmpty()) {
+            section.missing("trust-anchors", "who vouches for the certificates of peers that use tls");
+        }
         List<String> localRealms = section.list("local-realms", Scalar.TEXT, List.of());
         return users.map(u -> new EmbeddedSettings(u, methods, localRealms, anchors));
     }

@@ -22,8 +22,14 @@ public record EmbeddedSettings(Path users, List<EapMethod> methods, List<String>
         MSCHAPV2,
         /** Makes no MSK and proves nothing of us. */
         MD5,
+        /** Needs our certificate and trust anchors for the users'. */
+        TLS,
+        /** Needs our certificate; PAP, MSCHAPv2 or EAP inside. */
+        TTLS,
+        /** Needs our certificate; MSCHAPv2 or GTC inside. */
+        PEAP,
         AKA,
         AKA_PRIME,
-        PSK
+        PSK,
     }
 }

@@ -173,7 +173,12 @@ class ConfigurationProblemsTest {
                         "homeport.yaml:5:30: aaa.methods: '[...]': md5 makes no MSK and no connection takes such"
                                 + " methods: take it out, or say 'eap: {methods-without-msk: allow}' in a connection");
         assertThat(problems(SOUND.replace("methods: mschapv2", "methods: pap")))
-                .containsExactly("homeport.yaml:5:30: aaa.methods: 'pap': expected mschapv2 or md5");
+                .containsExactly("homeport.yaml:5:30: aaa.methods: 'pap': expected mschapv2, md5, tls, ttls or peap;"
+                        + " did you mean 'peap'?");
+        assertThat(problems(SOUND.replace("methods: mschapv2", "methods: tls")))
+                .singleElement()
+                .asString()
+                .contains("aaa.trust-anchors: missing");
     }
 
     static Stream<Arguments> wrongAaa() {
