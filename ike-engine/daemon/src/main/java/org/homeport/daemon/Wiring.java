@@ -220,7 +220,8 @@ final class Wiring {
 
     private Optional<AaaSide> aaa(AccountingIds sessions) throws StartFailedException {
         return configuration.aaa().isPresent()
-                ? Optional.of(AaaSide.open(configuration.aaa().orElseThrow(), configuration, sessions, clock, random, parts))
+                ? Optional.of(
+                        AaaSide.open(configuration.aaa().orElseThrow(), configuration, sessions, clock, random, parts))
                 : Optional.empty();
     }
 

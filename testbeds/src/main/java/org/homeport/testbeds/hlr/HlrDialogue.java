@@ -27,8 +27,8 @@ final class HlrDialogue {
         String what = words.getFirst();
         if (what.equals("AKA-REQ-AUTH") && words.size() == 2) {
             String imsi = words.get(1);
-            return Optional.of("AKA-RESP-AUTH " + imsi + " "
-                    + find(imsi).map(this::vector).orElse("FAILURE"));
+            return Optional.of(
+                    "AKA-RESP-AUTH " + imsi + " " + find(imsi).map(this::vector).orElse("FAILURE"));
         } else if (what.equals("AKA-AUTS") && words.size() == 4) {
             find(words.get(1)).ifPresent(subscriber -> resynchronise(subscriber, words.get(2), words.get(3)));
             return Optional.empty();

@@ -53,8 +53,7 @@ final class UnixDatagrams implements AutoCloseable {
         Optional<String> answer = dialogue.apply(request);
         if (answer.isPresent()) {
             // Whoever asked may be gone by now.
-            int unused =
-                    Libc.sendTo(fd, answer.get().getBytes(StandardCharsets.US_ASCII), received.from());
+            int unused = Libc.sendTo(fd, answer.get().getBytes(StandardCharsets.US_ASCII), received.from());
         }
     }
 

@@ -64,7 +64,8 @@ class HlrDialogueTest {
             hidden[i] ^= (byte) milenage.f5star(rand).at(i);
         }
         Octets auts = Octets.wrap(hidden).plus(milenage.f1star(rand, mine, Octets.zeros(2)));
-        assertThat(dialogue.answer("AKA-AUTS " + IMSI + " " + auts.hex() + " " + rand.hex())).isEmpty();
+        assertThat(dialogue.answer("AKA-AUTS " + IMSI + " " + auts.hex() + " " + rand.hex()))
+                .isEmpty();
         List<String> words = ask("AKA-REQ-AUTH " + IMSI);
         Octets ak = milenage.f5(Octets.fromHex(words.get(2)));
         assertThat(Octets.fromHex(words.get(3)).at(0) ^ ak.at(0)).isEqualTo(mine.at(0));

@@ -50,11 +50,9 @@ public final class Libc {
     private static final MethodHandle RECV =
             function("recv", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle SENDTO = function(
-            "sendto",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+            "sendto", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle RECVFROM = function(
-            "recvfrom",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS));
+            "recvfrom", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle SETSOCKOPT =
             function("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle GETSOCKOPT =
@@ -179,8 +177,8 @@ public final class Libc {
             MemorySegment copy = arena.allocate(Math.max(1, into.length));
             MemorySegment from = arena.allocate(SOCKADDR_STORAGE);
             MemorySegment length = arena.allocateFrom(JAVA_INT, SOCKADDR_STORAGE);
-            int result = orErrno(
-                    (long) RECVFROM.invokeExact(state, fd, copy, (long) into.length, 0, from, length), state);
+            int result =
+                    orErrno((long) RECVFROM.invokeExact(state, fd, copy, (long) into.length, 0, from, length), state);
             if (result < 0) {
                 return new Received(result, new byte[0]);
             }
