@@ -79,6 +79,10 @@ final class RadiusServer {
         return standing == Standing.ALIVE || (!onTrial && age(standingSince).compareTo(settings.deadTime()) >= 0);
     }
 
+    boolean isAlive() {
+        return standing == Standing.ALIVE;
+    }
+
     /** For the operator: why it is not asked. */
     String deadFor() {
         return settings.name() + " has not answered for " + age(standingSince).toSeconds() + " s";
@@ -86,10 +90,12 @@ final class RadiusServer {
 
     /** Asks. The result comes once, on this thread, perhaps before this returns. */
     void ask(RadiusRequest request, Consumer<Attempt.Result> result) {
-        Attempt attempt = new Attempt(request, ticker.nanos(), result);
-        if (standing == Standing.DEAD && request.kind() != RadiusRequest.Kind.STATUS) {
-            onTrial = true;
-        }
+        boolean trial = standing == Standing.DEAD && request.kind() == RadiusRequest.Kind.ACCESS;
+        onTrial |= trial;
+        Attempt attempt = new Attempt(request, ticker.nanos(), outcome -> {
+            onTrial &= !trial;
+            result.accept(outcome);
+        });
         Lane lane;
         OptionalInt identifier;
         List<Lane> open = lanes.computeIfAbsent(channel(request.kind()), c -> new ArrayList<>());
@@ -196,8 +202,10 @@ final class RadiusServer {
     private void silent(Attempt attempt) {
         unanswered++;
         onTrial = false;
-        // A server that has answered others meanwhile is alive: it does not want this one.
-        if (lastHeard - attempt.begun < 0) {
+        // A server that has answered others meanwhile is alive: it does not want this one. Accounting has a port of its
+        // own,
+        // and records that wait for it must not keep anybody out.
+        if (lastHeard - attempt.begun < 0 && attempt.request.kind() != RadiusRequest.Kind.ACCOUNTING) {
             died();
         }
         attempt.end(new Attempt.Result.Failed(attempt.silence(age(attempt.begun))));

@@ -56,10 +56,7 @@ final class ServerPools {
         }
 
         void next() {
-            // Who holds a conversation's state is asked whatever is thought of it.
-            Optional<RadiusServer> choice = request.server().isPresent()
-                    ? left.stream().findFirst()
-                    : left.stream().filter(RadiusServer::isUsable).findFirst();
+            Optional<RadiusServer> choice = choice();
             if (choice.isEmpty()) {
                 left.stream().map(RadiusServer::deadFor).forEach(failures::add);
                 outcome.accept(new RadiusOutcome.NoAnswer(
@@ -67,6 +64,21 @@ final class ServerPools {
                 return;
             }
             ask(choice.get(), Again.ONCE_MORE);
+        }
+
+        private Optional<RadiusServer> choice() {
+            // Who holds a conversation's state is asked whatever is thought of it.
+            if (request.server().isPresent()) {
+                return left.stream().findFirst();
+            }
+            // Accounting has a port of its own and all the time there is: servers that are alive first, then the
+            // others.
+            return request.kind() == RadiusRequest.Kind.ACCOUNTING
+                    ? left.stream()
+                            .filter(RadiusServer::isAlive)
+                            .findFirst()
+                            .or(() -> left.stream().findFirst())
+                    : left.stream().filter(RadiusServer::isUsable).findFirst();
         }
 
         /** Whether a link that breaks is made again: once, for a server that closes one that was long idle. */

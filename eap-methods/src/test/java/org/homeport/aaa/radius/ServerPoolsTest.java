@@ -376,4 +376,23 @@ class ServerPoolsTest {
         pools.close();
         assertThat(outcomes).singleElement().isInstanceOf(RadiusOutcome.NoAnswer.class);
     }
+
+    @Test
+    void silentAccountingKeepsNobodyOut() {
+        RadiusRequest stop =
+                RadiusRequest.accounting(List.of(RadiusAttribute.integer(AttributeType.ACCT_STATUS_TYPE, 2)));
+        pools.exchange(List.of("first"), stop, outcomes::add);
+        world.pass(Duration.ofSeconds(16));
+        assertThat(outcomes).singleElement().isInstanceOf(RadiusOutcome.NoAnswer.class);
+        assertThat(world.view(pools, "first").standing()).isEqualTo(Standing.ALIVE);
+        // Nor does a record for a server that is dead stand in the way of the request that tries it.
+        ask();
+        world.pass(Duration.ofSeconds(16));
+        assertThat(world.view(pools, "first").standing()).isEqualTo(Standing.DEAD);
+        world.asked("second").getLast().accept();
+        pools.exchange(List.of("first"), stop, outcomes::add);
+        world.pass(Duration.ofSeconds(46));
+        ask();
+        assertThat(world.asked("first").getLast().kind()).isEqualTo(RadiusRequest.Kind.ACCESS);
+    }
 }

@@ -73,7 +73,7 @@ final class EapCredentials {
     @Option(
             names = "--eap-psk-file",
             paramLabel = "FILE",
-            description = "EAP-PSK: file whose first line is the key, 32 hexadecimal digits")
+            description = "EAP-PSK: file whose first line is the key: 32 hexadecimal digits, perhaps behind 0x")
     private Optional<Path> pskFile = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
@@ -150,7 +150,7 @@ final class EapCredentials {
     /** EAP-PSK's, 16 octets. */
     Secret key(String method) throws StartFailedException {
         Path file = required(method, "--eap-psk-file", pskFile);
-        String line = lines("key", file).stream().findFirst().orElse("").strip();
+        String line = lines("key", file).stream().findFirst().orElse("").strip().replaceFirst("^0x", "");
         if (!line.matches("[0-9A-Fa-f]{32}")) {
             throw new StartFailedException("key " + file + ": the first line has " + line.length()
                     + " characters; expected 32 hexadecimal digits");
