@@ -26,6 +26,7 @@ ca_cert=$PKI/ca.pem
 server_cert=$PKI/aaa.pem
 private_key=$PKI/aaa.key
 ${2:+eap_sim_db=unix:$2}
+eap_sim_db_timeout=10
 radius_server_clients=$directory/hostapd-clients
 radius_server_auth_port=1812
 radius_server_ipv6=1

@@ -73,7 +73,7 @@ final class EapCredentials {
     @Option(
             names = "--eap-psk-file",
             paramLabel = "FILE",
-            description = "EAP-PSK: file whose first line is the key, 32 hexadecimal digits")
+            description = "EAP-PSK: file whose first line is the key, 32 hexadecimal digits, with or without 0x")
     private Optional<Path> pskFile = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)
@@ -151,11 +151,11 @@ final class EapCredentials {
     Secret key(String method) throws StartFailedException {
         Path file = required(method, "--eap-psk-file", pskFile);
         String line = lines("key", file).stream().findFirst().orElse("").strip();
-        if (!line.matches("[0-9A-Fa-f]{32}")) {
+        if (!line.matches("(0x)?[0-9A-Fa-f]{32}")) {
             throw new StartFailedException("key " + file + ": the first line has " + line.length()
-                    + " characters; expected 32 hexadecimal digits");
+                    + " characters; expected 32 hexadecimal digits, with or without 0x");
         }
-        return Secret.wrap(HexFormat.of().parseHex(line));
+        return Secret.wrap(HexFormat.of().parseHex(line.substring(line.startsWith("0x") ? 2 : 0)));
     }
 
     Usim usim(String method) throws StartFailedException {
