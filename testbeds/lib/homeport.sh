@@ -39,7 +39,8 @@ E
   HOMEPORT_JAVA_OPTS=$QUICK_JVM \
     ip netns exec ha "$ROOT/homeport" run -c "$directory/homeport.yaml" "$@" > "$directory/homeport.log" 2>&1 &
   HOMEPORT=$!
-  wait_until 40 homeport_answers_or_ended
+  # The first program in a guest reads everything from a cold disk.
+  wait_until 90 homeport_answers_or_ended
   homeport_answers
 }
 

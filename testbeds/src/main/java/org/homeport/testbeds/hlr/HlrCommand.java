@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.homeport.eap.aka.AuthenticationCentre;
+import org.homeport.eap.aka.Subscriber;
 import org.homeport.kit.RandomSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +37,12 @@ public final class HlrCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Map<String, Subscriber> subscribers = SubscriberFile.read(sims);
         HlrDialogue dialogue = new HlrDialogue(
-                SubscriberFile.read(sims),
+                subscribers,
                 new AuthenticationCentre(InstantSource.system(), RandomSource.of(new SecureRandom())));
+        // hostapd waits a second for an answer; the first vector of a fresh JVM may take longer.
+        subscribers.keySet().forEach(imsi -> dialogue.answer("AKA-REQ-AUTH " + imsi));
         PrintWriter out = spec.commandLine().getOut();
         try (UnixDatagrams datagrams = UnixDatagrams.bind(socket)) {
             out.println("answering on " + socket);
