@@ -39,8 +39,7 @@ public final class HlrCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Map<String, Subscriber> subscribers = SubscriberFile.read(sims);
         HlrDialogue dialogue = new HlrDialogue(
-                subscribers,
-                new AuthenticationCentre(InstantSource.system(), RandomSource.of(new SecureRandom())));
+                subscribers, new AuthenticationCentre(InstantSource.system(), RandomSource.of(new SecureRandom())));
         // hostapd waits a second for an answer; the first vector of a fresh JVM may take longer.
         subscribers.keySet().forEach(imsi -> dialogue.answer("AKA-REQ-AUTH " + imsi));
         PrintWriter out = spec.commandLine().getOut();

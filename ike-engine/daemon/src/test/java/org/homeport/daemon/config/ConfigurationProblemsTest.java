@@ -173,8 +173,9 @@ class ConfigurationProblemsTest {
                         "homeport.yaml:5:30: aaa.methods: '[...]': md5 makes no MSK and no connection takes such"
                                 + " methods: take it out, or say 'eap: {methods-without-msk: allow}' in a connection");
         assertThat(problems(SOUND.replace("methods: mschapv2", "methods: pap")))
-                .containsExactly("homeport.yaml:5:30: aaa.methods: 'pap': expected mschapv2, md5, tls, ttls, peap, aka, aka-prime or psk;"
-                        + " did you mean 'peap'?");
+                .containsExactly(
+                        "homeport.yaml:5:30: aaa.methods: 'pap': expected mschapv2, md5, tls, ttls, peap, aka, aka-prime or psk;"
+                                + " did you mean 'peap'?");
         assertThat(problems(SOUND.replace("methods: mschapv2", "methods: tls")))
                 .singleElement()
                 .asString()
