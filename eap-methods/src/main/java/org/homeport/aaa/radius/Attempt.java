@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.homeport.kit.Octets;
+import org.homeport.kit.Secret;
 
 /** One request to one server, until it answers or is given up. */
 final class Attempt {
@@ -75,5 +76,30 @@ final class Attempt {
             alarm.ifPresent(Ticker.Alarm::cancel);
             result.accept(how);
         }
+    }
+
+    /** Why a packet is no answer to this; empty if it is one. */
+    Optional<String> objection(RadiusPacket packet, Secret secret) {
+        boolean fits = switch (request.kind()) {
+            case ACCESS ->
+                packet.code() == RadiusCode.ACCESS_ACCEPT
+                        || packet.code() == RadiusCode.ACCESS_REJECT
+                        || packet.code() == RadiusCode.ACCESS_CHALLENGE;
+            case ACCOUNTING -> packet.code() == RadiusCode.ACCOUNTING_RESPONSE;
+            case STATUS -> packet.code() == RadiusCode.ACCESS_ACCEPT || packet.code() == RadiusCode.ACCOUNTING_RESPONSE;
+        };
+        if (!fits) {
+            return Optional.of("wrong-code");
+        }
+        if (!RadiusAuthenticators.isResponseAuthentic(packet, authenticator, secret)) {
+            return Optional.of(WRONG_AUTHENTICATOR);
+        }
+        boolean signed = packet.first(AttributeType.MESSAGE_AUTHENTICATOR).isPresent();
+        if (!signed && packet.code() != RadiusCode.ACCOUNTING_RESPONSE) {
+            return Optional.of(NO_MESSAGE_AUTHENTICATOR);
+        }
+        return signed && !RadiusAuthenticators.isMessageAuthentic(packet, authenticator, secret)
+                ? Optional.of(WRONG_MESSAGE_AUTHENTICATOR)
+                : Optional.empty();
     }
 }

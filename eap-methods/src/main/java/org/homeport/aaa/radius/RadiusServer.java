@@ -317,7 +317,7 @@ final class RadiusServer {
             return;
         }
         Attempt attempt = asked.get();
-        Optional<String> objection = objection(packet, attempt);
+        Optional<String> objection = attempt.objection(packet, secret);
         if (objection.isPresent()) {
             discard(objection.get());
             attempt.objected(objection.get());
@@ -333,30 +333,6 @@ final class RadiusServer {
         latencies.add(ticker.nanos() - attempt.begun);
         heard();
         attempt.end(new Attempt.Result.Answered(packet, attempt.authenticator));
-    }
-
-    private Optional<String> objection(RadiusPacket packet, Attempt attempt) {
-        boolean fits = switch (attempt.request.kind()) {
-            case ACCESS ->
-                packet.code() == RadiusCode.ACCESS_ACCEPT
-                        || packet.code() == RadiusCode.ACCESS_REJECT
-                        || packet.code() == RadiusCode.ACCESS_CHALLENGE;
-            case ACCOUNTING -> packet.code() == RadiusCode.ACCOUNTING_RESPONSE;
-            case STATUS -> packet.code() == RadiusCode.ACCESS_ACCEPT || packet.code() == RadiusCode.ACCOUNTING_RESPONSE;
-        };
-        if (!fits) {
-            return Optional.of("wrong-code");
-        }
-        if (!RadiusAuthenticators.isResponseAuthentic(packet, attempt.authenticator, secret)) {
-            return Optional.of(Attempt.WRONG_AUTHENTICATOR);
-        }
-        boolean signed = packet.first(AttributeType.MESSAGE_AUTHENTICATOR).isPresent();
-        if (!signed && packet.code() != RadiusCode.ACCOUNTING_RESPONSE) {
-            return Optional.of(Attempt.NO_MESSAGE_AUTHENTICATOR);
-        }
-        return signed && !RadiusAuthenticators.isMessageAuthentic(packet, attempt.authenticator, secret)
-                ? Optional.of(Attempt.WRONG_MESSAGE_AUTHENTICATOR)
-                : Optional.empty();
     }
 
     private void broken(Lane lane, List<Lane> open, String why) {
