@@ -126,6 +126,7 @@ final class Wiring {
         Optional<AccountingSide> accounting = accounting(aaa, accountingIds, sas, grants);
         Ages ages = new Ages(clock);
         Metrics metrics = new Metrics(counters, leases::use);
+        accounting.ifPresent(side -> metrics.accounting(side::backlogs, clock));
         SessionListener listener = listeners(ages, metrics, accounting, grants);
 
         Environment environment = new Environment(
