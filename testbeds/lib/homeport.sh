@@ -1,7 +1,4 @@
-# Sourced. Homeport as the responder, by the variables of home-agent.sh.
-
-# One CPU and a short life: the quick compiler alone.
-QUICK_JVM='-XX:+UseSerialGC -XX:TieredStopAtLevel=1'
+# Sourced. Homeport as the responder, by the variables of home-agent.sh. HOMEPORT_PROGRAM: see quick-start.sh.
 
 homeport_start() {
   local directory=$RUN/ha user host
@@ -36,8 +33,7 @@ limits: { fragment-size: $FRAGMENT_SIZE, cookie-threshold: $COOKIE_THRESHOLD }
 log: { level: debug }
 E
   if [ -e "$directory/homeport.log" ]; then mv "$directory/homeport.log" "$directory/homeport-before.log"; fi
-  HOMEPORT_JAVA_OPTS=$QUICK_JVM \
-    ip netns exec ha "$ROOT/homeport" run -c "$directory/homeport.yaml" "$@" > "$directory/homeport.log" 2>&1 &
+  ip netns exec ha "$HOMEPORT_PROGRAM" run -c "$directory/homeport.yaml" "$@" > "$directory/homeport.log" 2>&1 &
   HOMEPORT=$!
   # The first program in a guest reads everything from a cold disk.
   wait_until 90 homeport_answers_or_ended

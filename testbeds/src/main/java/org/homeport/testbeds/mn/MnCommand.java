@@ -1,10 +1,7 @@
 package org.homeport.testbeds.mn;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -13,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.homeport.core.address.LeaseRequest.Family;
 import org.homeport.core.auth.PeerIdentity;
@@ -153,6 +151,17 @@ public final class MnCommand implements Callable<Integer> {
     @Option(names = "--stay", description = "keep the SAs until interrupted")
     private boolean stay;
 
+    private final Supplier<Orders> orders;
+
+    public MnCommand() {
+        this(Orders::ofStandardInput);
+    }
+
+    /** @param orders where a node that stays takes its orders from; asked when it does */
+    public MnCommand(Supplier<Orders> orders) {
+        this.orders = orders;
+    }
+
     @Override
     public Integer call()
             throws IOException, InterruptedException, KeyMaterialException, StartFailedException,
@@ -183,8 +192,9 @@ public final class MnCommand implements Callable<Integer> {
             ending.take(new HomeAddresses(device.get())).assign(summary.homeAddresses());
         }
         if (stay) {
-            takeOrders(node, out);
+            Thread taker = takeOrders(node, out);
             node.ended().join();
+            taker.interrupt();
         }
         return summary.homeAddresses().isEmpty() && !noAddress ? ExitCodes.FAILED : ExitCodes.DONE;
     }
@@ -258,11 +268,12 @@ public final class MnCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void takeOrders(MobileNode node, PrintWriter out) {
-        Thread.ofPlatform().daemon().name("orders").start(() -> {
-            try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-                for (String order = in.readLine(); order != null; order = in.readLine()) {
-                    carryOut(node, order.strip(), out);
+    private Thread takeOrders(MobileNode node, PrintWriter out) {
+        Orders source = orders.get();
+        return Thread.ofPlatform().daemon().name("orders").start(() -> {
+            try {
+                for (var order = source.next(); order.isPresent(); order = source.next()) {
+                    carryOut(node, order.get().strip(), out);
                 }
             } catch (IOException e) {
                 out.println("no more orders: " + e.getMessage());
