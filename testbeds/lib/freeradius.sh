@@ -4,6 +4,7 @@
 # What it shall be is said before freeradius_start, in files that are made here; it reads them but once.
 declare -A FREERADIUS=()
 FREERADIUS_TLS=1.3 # the newest version it takes with EAP methods
+FREERADIUS_EAP=mschapv2 # the method that it offers first
 
 # radius_secret NAMESPACE: what clients of the server there share with it.
 radius_secret() { printf 'the secret of %s' "$1"; }
@@ -138,7 +139,7 @@ modules {
   detail requests { filename = $directory/requests.log }
   detail accounts { filename = $directory/accounts.log }
   eap {
-    default_eap_type = mschapv2
+    default_eap_type = $FREERADIUS_EAP
     timer_expire = 60
     max_sessions = 2048
     md5 { }

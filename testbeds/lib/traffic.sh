@@ -54,14 +54,20 @@ ping_start() {
   PING=$!
 }
 
-# ping_end: FIGURES says how many came back; true if all did, and some did. The last may be still on its way.
+# ping_end: FIGURES says how many came back, and the numbers of those lost. True if some did, and none was overtaken by
+# a later one. What was sent in the last second may be still on its way.
 ping_end() {
-  local sent received
   kill -INT "$PING"
   wait "$PING"
-  read -r sent received < <(sed -nE 's/^([0-9]+) packets transmitted, ([0-9]+) received.*/\1 \2/p' "$RUN/ping.log")
-  FIGURES="${received:-0} of ${sent:-0} packets"
-  [ "${received:-0}" -gt 0 ] && [ "$received" -ge $((sent - 1)) ]
+  read -r FIGURES < <(awk '
+    match($0, /icmp_seq=[0-9]+/) && / time=/ { number = substr($0, RSTART + 9, RLENGTH - 9) + 0; back[number] = 1; if (number > last) last = number }
+    /packets transmitted/ { sent = $1; received = $4 }
+    END {
+      for (number = 1; number <= last; number++) if (!(number in back)) lost = lost " " number
+      if (sent - last > 10) lost = lost " " last + 1 "-" sent
+      printf "%d of %d packets%s\n", received, sent, lost ? ", lost:" lost : ""
+    }' "$RUN/ping.log")
+  [[ $FIGURES != 0* && $FIGURES != *lost* ]]
 }
 
 # address_in NAMESPACE PREFIX: the address of the namespace that begins so; empty if there is none.

@@ -80,8 +80,18 @@ public final class SaPlans {
                 : Optional.empty();
     }
 
-    /** A fifth beyond the rekey time: only an engine that is gone lets it come to that. */
-    private static Duration hardLifetime(Timing timing) {
-        return timing.rekeyChild().plus(timing.rekeyChild().dividedBy(5));
+    /**
+     * A fifth beyond the rekey time, and never so little that the SA could end while its rekey waits for an exchange under
+     * way and then for its own answer: only an engine that is gone lets it come to that.
+     */
+    static Duration hardLifetime(Timing timing) {
+        Duration rekey = timing.rekeyChild();
+        if (rekey.isZero()) {
+            return rekey;
+        }
+        Duration fifth = rekey.dividedBy(5);
+        Duration exchanges =
+                timing.retransmits().stream().reduce(Duration.ZERO, Duration::plus).multipliedBy(2);
+        return rekey.plus(fifth.compareTo(exchanges) > 0 ? fifth : exchanges);
     }
 }
