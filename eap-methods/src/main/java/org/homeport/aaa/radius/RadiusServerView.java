@@ -7,23 +7,28 @@ import java.util.Optional;
 /**
  * A server, to look at.
  *
+ * @param standing of where it takes authentication
  * @param since how long it has been so
+ * @param accounting of where it takes accounting, if that is elsewhere
  * @param outstanding requests that wait for an answer
  * @param unanswered requests that were given up
  * @param discarded packets that were no answers, by reason
  * @param latency median of the last answers
+ * @param trouble what went wrong last, until it is heard again
  */
 public record RadiusServerView(
         String name,
         Standing standing,
         Duration since,
+        Optional<Standing> accounting,
         int outstanding,
         long sent,
         long retransmitted,
         long answered,
         long unanswered,
         Map<String, Long> discarded,
-        Optional<Duration> latency) {
+        Optional<Duration> latency,
+        Optional<String> trouble) {
     public RadiusServerView {
         discarded = Map.copyOf(discarded);
     }
@@ -31,7 +36,11 @@ public record RadiusServerView(
     /** Whether it is asked. */
     public enum Standing {
         ALIVE,
-        /** It did not answer: left alone, but for a sign of life. */
-        DEAD
+        /** A request has waited for it a good while: others are asked first. */
+        SUSPECT,
+        /** It did not answer: left alone. */
+        DEAD,
+        /** It is dead, and being tried by a request or asked for a sign of life. */
+        PROBING
     }
 }

@@ -1,11 +1,14 @@
 package org.homeport.aaa.radius;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.homeport.aaa.radius.Attempt.Effort;
+import org.homeport.aaa.radius.RadiusServerView.Standing;
 import org.homeport.kit.RandomSource;
 
 /**
@@ -31,7 +34,7 @@ final class ServerPools {
         List<RadiusServer> order = request.server().map(List::of).orElse(pool).stream()
                 .flatMap(name -> Optional.ofNullable(servers.get(name)).stream())
                 .toList();
-        new Search(order, request, outcome).next();
+        new Search(order, request, outcome).begin();
     }
 
     List<RadiusServerView> views() {
@@ -49,36 +52,81 @@ final class ServerPools {
         private final Consumer<RadiusOutcome> outcome;
         private final List<String> failures = new ArrayList<>();
 
+        private record Choice(RadiusServer server, Effort effort) {}
+
         Search(List<RadiusServer> order, RadiusRequest request, Consumer<RadiusOutcome> outcome) {
             this.left = new ArrayList<>(order);
             this.request = request;
             this.outcome = outcome;
         }
 
-        void next() {
-            Optional<RadiusServer> choice = choice();
-            if (choice.isEmpty()) {
-                left.stream().map(RadiusServer::deadFor).forEach(failures::add);
-                outcome.accept(new RadiusOutcome.NoAnswer(
-                        failures.isEmpty() ? "there is no RADIUS server to ask" : String.join("; ", failures)));
-                return;
+        void begin() {
+            if (request.octets() > RadiusPacket.MAX_OCTETS) {
+                outcome.accept(new RadiusOutcome.NoAnswer("a request of " + request.octets() + " octets; "
+                        + RadiusPacket.MAX_OCTETS + " are allowed (RFC 2865 section 3)"));
+            } else {
+                next();
             }
-            ask(choice.get(), Again.ONCE_MORE);
         }
 
-        private Optional<RadiusServer> choice() {
+        private void next() {
+            Optional<Choice> choice = choice();
+            if (choice.isPresent()) {
+                ask(choice.get(), Again.ONCE_MORE);
+                return;
+            }
+            left.forEach(server -> failures.add(server.settings().name() + " has not answered for "
+                    + destination(server).inThatStanding().toSeconds() + " s"));
+            outcome.accept(new RadiusOutcome.NoAnswer(
+                    failures.isEmpty() ? "there is no RADIUS server to ask" : String.join("; ", failures)));
+        }
+
+        /**
+         * The first that is alive; but one before it whose dead time is over is tried, once and not for long if there is
+         * another; those that are suspect come last.
+         */
+        private Optional<Choice> choice() {
             // Who holds a conversation's state is asked whatever is thought of it.
             if (request.server().isPresent()) {
-                return left.stream().findFirst();
+                return left.stream().findFirst().map(server -> new Choice(server, Effort.ALL));
             }
-            // Accounting has a port of its own and all the time there is: servers that are alive first, then the
-            // others.
-            return request.kind() == RadiusRequest.Kind.ACCOUNTING
-                    ? left.stream()
-                            .filter(RadiusServer::isAlive)
-                            .findFirst()
-                            .or(() -> left.stream().findFirst())
-                    : left.stream().filter(RadiusServer::isUsable).findFirst();
+            if (request.kind() == RadiusRequest.Kind.ACCOUNTING) {
+                return acknowledger().map(server -> new Choice(server, Effort.ALL));
+            }
+            boolean another = left.stream().map(this::standing).anyMatch(Search::isAsked);
+            for (RadiusServer server : left) {
+                if (standing(server) == Standing.ALIVE) {
+                    return Optional.of(new Choice(server, Effort.ALL));
+                }
+                if (destination(server).isTrialDue()) {
+                    return Optional.of(new Choice(server, another ? Effort.ONCE : Effort.ALL));
+                }
+            }
+            return left.stream()
+                    .filter(server -> isAsked(standing(server)))
+                    .findFirst()
+                    .map(server -> new Choice(server, Effort.ALL));
+        }
+
+        /** Records have all the time there is: those that are dead are asked too, last. */
+        private Optional<RadiusServer> acknowledger() {
+            return left.stream().min(Comparator.comparing(server -> switch (standing(server)) {
+                case ALIVE -> 0;
+                case SUSPECT -> 1;
+                case DEAD, PROBING -> 2;
+            }));
+        }
+
+        private static boolean isAsked(Standing standing) {
+            return standing == Standing.ALIVE || standing == Standing.SUSPECT;
+        }
+
+        private Standing standing(RadiusServer server) {
+            return destination(server).standing();
+        }
+
+        private Destination destination(RadiusServer server) {
+            return server.destination(request.kind());
         }
 
         /** Whether a link that breaks is made again: once, for a server that closes one that was long idle. */
@@ -87,9 +135,10 @@ final class ServerPools {
             NO
         }
 
-        private void ask(RadiusServer server, Again again) {
+        private void ask(Choice choice, Again again) {
+            RadiusServer server = choice.server();
             left.remove(server);
-            server.ask(request, result -> {
+            destination(server).ask(request, choice.effort(), result -> {
                 switch (result) {
                     case Attempt.Result.Answered answered ->
                         outcome.accept(new RadiusOutcome.Answer(
@@ -100,7 +149,7 @@ final class ServerPools {
                     case Attempt.Result.Failed(String why) -> failed(server, why);
                     case Attempt.Result.Lost(String why) -> {
                         if (again == Again.ONCE_MORE) {
-                            ask(server, Again.NO);
+                            ask(choice, Again.NO);
                         } else {
                             failed(server, why);
                         }

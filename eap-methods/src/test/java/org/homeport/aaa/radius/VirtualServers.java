@@ -151,6 +151,19 @@ final class VirtualServers implements Link.Dialer, Ticker {
                 probing);
     }
 
+    RadiusServerSettings tls(String name, Probing probing) {
+        RadiusServerSettings udp = udp(name, probing);
+        return new RadiusServerSettings(
+                name,
+                udp.authentication(),
+                udp.accounting(),
+                new Transport.Tls("aaa.example.org", List.of(), noKey(), List.of()),
+                udp.source(),
+                udp.waits(),
+                udp.deadTime(),
+                probing);
+    }
+
     RandomSource random() {
         return seeded::nextBytes;
     }
@@ -181,6 +194,22 @@ final class VirtualServers implements Link.Dialer, Ticker {
                 .filter(w -> w.server.equals(server) && !w.closed)
                 .toList()
                 .forEach(w -> w.receiver.broken(why));
+    }
+
+    void refuseLink(String server, String why) {
+        wires.stream()
+                .filter(w -> w.server.equals(server) && !w.closed)
+                .toList()
+                .forEach(w -> w.receiver.refused(why));
+    }
+
+    void trouble(String server, String what) {
+        wires.stream().filter(w -> w.server.equals(server)).forEach(w -> w.receiver.troubled(what));
+    }
+
+    /** Links that are not closed. */
+    long openLinks(String server) {
+        return wires.stream().filter(w -> w.server.equals(server) && !w.closed).count();
     }
 
     RadiusServerView view(ServerPools pools, String server) {
