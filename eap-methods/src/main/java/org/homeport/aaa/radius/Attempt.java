@@ -28,12 +28,21 @@ final class Attempt {
 
     Optional<Ticker.Alarm> alarm = Optional.empty();
 
-    /** How hard it is tried. */
-    enum Effort {
+    /**
+     * How hard it is tried.
+     *
+     * @param waits of the settings' waits, at most so many
+     * @param longest all of them together at most; the last is cut to it
+     */
+    record Effort(int waits, Duration longest) {
         /** As often and as long as the settings say. */
-        ALL,
+        static final Effort ALL = new Effort(Integer.MAX_VALUE, Duration.ofDays(365));
         /** Once, for the first wait. */
-        ONCE
+        static final Effort ONCE = new Effort(1, ALL.longest);
+
+        Effort within(Duration time) {
+            return new Effort(waits, time);
+        }
     }
 
     /** What came of it. */

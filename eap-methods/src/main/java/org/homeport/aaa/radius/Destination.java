@@ -119,21 +119,21 @@ final class Destination implements Lanes.Owner {
     }
 
     private void waitFor(Attempt attempt, Lane lane) {
-        Duration wait = settings.waits().get(attempt.waits++);
-        attempt.alarm = Optional.of(ticker.after(jitter.vary(wait), () -> waited(attempt, lane)));
+        Duration wait = jitter.vary(settings.waits().get(attempt.waits++));
+        Duration left = attempt.effort.longest().minus(age(attempt.begun));
+        attempt.alarm = Optional.of(ticker.after(wait.compareTo(left) < 0 ? wait : left, () -> waited(attempt, lane)));
     }
 
     private void waited(Attempt attempt, Lane lane) {
-        boolean last = attempt.effort == Effort.ONCE
-                || attempt.waits >= settings.waits().size();
+        boolean last = attempt.waits
+                        >= Math.min(attempt.effort.waits(), settings.waits().size())
+                || age(attempt.begun).compareTo(attempt.effort.longest()) >= 0;
         if (last || liveness.isDeadSince(attempt.begun)) {
             silent(attempt, lane);
             return;
         }
-        boolean suspicious = attempt.waits >= SUSPICIOUS_WAITS && (isTelling(attempt) || attempt.isSignOfLife());
-        if (suspicious && liveness.suspect(attempt.begun, ticker.nanos())) {
-            told("aaa.server-suspect");
-            signs.begin();
+        if (attempt.waits >= SUSPICIOUS_WAITS && (isTelling(attempt) || attempt.isSignOfLife())) {
+            suspect(attempt);
         }
         if (settings.retransmits()) {
             transmit(attempt, lane);
@@ -143,7 +143,11 @@ final class Destination implements Lanes.Owner {
 
     private void silent(Attempt attempt, Lane lane) {
         // A server that has answered others meanwhile is alive: it does not want this one.
-        if (isTelling(attempt) && !liveness.isHeardSince(attempt.begun) && died()) {
+        boolean tells = isTelling(attempt) && !liveness.isHeardSince(attempt.begun);
+        // One packet may be lost.
+        boolean cutShort =
+                attempt.waits < Math.min(SUSPICIOUS_WAITS, settings.waits().size());
+        if (tells && !(cutShort && suspect(attempt)) && died()) {
             // Those that have waited for the same silence need not wait for its end.
             lanes.waiting().stream().filter(other -> other.waits > 1).forEach(this::giveUp);
         }
@@ -164,6 +168,16 @@ final class Destination implements Lanes.Owner {
      */
     private boolean isTelling(Attempt attempt) {
         return attempt.request.kind() == kind;
+    }
+
+    /** @return whether that is news */
+    private boolean suspect(Attempt attempt) {
+        boolean news = liveness.suspect(attempt.begun, ticker.nanos());
+        if (news) {
+            told("aaa.server-suspect");
+            signs.begin();
+        }
+        return news;
     }
 
     /** @return whether that is news */

@@ -1,5 +1,6 @@
 package org.homeport.aaa.radius;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,11 +15,24 @@ import org.homeport.kit.RandomSource;
 /**
  * All servers, and who of a pool is asked: the first in order of priority that answers. Without sockets and threads; one
  * caller at a time.
+ *
+ * <p>An Access-Request has a limit to its time, for a peer waits and gives up. Each server has an equal share of what is
+ * left of it: with n to ask, its waits are cut to an n-th; what one leaves unused goes to those after it.
  */
 final class ServerPools {
     private final Map<String, RadiusServer> servers = new LinkedHashMap<>();
+    private final Ticker ticker;
+    private final Duration limit;
 
-    ServerPools(List<RadiusServerSettings> settings, Link.Dialer dialer, Ticker ticker, RandomSource random) {
+    /** @param limit how long an Access-Request may take, whoever is asked */
+    ServerPools(
+            List<RadiusServerSettings> settings,
+            Link.Dialer dialer,
+            Ticker ticker,
+            RandomSource random,
+            Duration limit) {
+        this.ticker = ticker;
+        this.limit = limit;
         for (RadiusServerSettings server : settings) {
             servers.put(server.name(), new RadiusServer(server, dialer, ticker, random));
         }
@@ -46,18 +60,23 @@ final class ServerPools {
     }
 
     /** One request, going from server to server. */
-    private static final class Search {
+    private final class Search {
         private final List<RadiusServer> left;
         private final RadiusRequest request;
         private final Consumer<RadiusOutcome> outcome;
         private final List<String> failures = new ArrayList<>();
+        /** In the ticker's nanoseconds. Accounting has all the time there is. */
+        private final long deadline;
 
-        private record Choice(RadiusServer server, Effort effort) {}
+        /** @param until when it may be asked, in the ticker's nanoseconds */
+        private record Choice(RadiusServer server, Effort effort, long until) {}
 
         Search(List<RadiusServer> order, RadiusRequest request, Consumer<RadiusOutcome> outcome) {
             this.left = new ArrayList<>(order);
             this.request = request;
             this.outcome = outcome;
+            Duration longest = request.kind() == RadiusRequest.Kind.ACCOUNTING ? Effort.ALL.longest() : limit;
+            this.deadline = ticker.nanos() + longest.toNanos();
         }
 
         void begin() {
@@ -75,10 +94,24 @@ final class ServerPools {
                 ask(choice.get(), Again.ONCE_MORE);
                 return;
             }
-            left.forEach(server -> failures.add(server.settings().name() + " has not answered for "
-                    + destination(server).inThatStanding().toSeconds() + " s"));
+            left.stream().map(this::notAsked).forEach(failures::add);
+            if (isTimeUp()) {
+                failures.add("the request is given up after " + limit.toSeconds() + " s");
+            }
             outcome.accept(new RadiusOutcome.NoAnswer(
                     failures.isEmpty() ? "there is no RADIUS server to ask" : String.join("; ", failures)));
+        }
+
+        private String notAsked(RadiusServer server) {
+            String why = isAsked(standing(server))
+                    ? " was not asked"
+                    : " has not answered for "
+                            + destination(server).inThatStanding().toSeconds() + " s";
+            return server.settings().name() + why;
+        }
+
+        private boolean isTimeUp() {
+            return deadline - ticker.nanos() <= 0;
         }
 
         /**
@@ -86,26 +119,43 @@ final class ServerPools {
          * another; those that are suspect come last.
          */
         private Optional<Choice> choice() {
+            if (isTimeUp()) {
+                return Optional.empty();
+            }
             // Who holds a conversation's state is asked whatever is thought of it.
             if (request.server().isPresent()) {
-                return left.stream().findFirst().map(server -> new Choice(server, Effort.ALL));
+                return left.stream().findFirst().map(this::all);
             }
             if (request.kind() == RadiusRequest.Kind.ACCOUNTING) {
-                return acknowledger().map(server -> new Choice(server, Effort.ALL));
+                return acknowledger().map(this::all);
             }
-            boolean another = left.stream().map(this::standing).anyMatch(Search::isAsked);
+            boolean another = left.stream().map(this::standing).anyMatch(this::isAsked);
             for (RadiusServer server : left) {
                 if (standing(server) == Standing.ALIVE) {
-                    return Optional.of(new Choice(server, Effort.ALL));
+                    return Optional.of(all(server));
                 }
                 if (destination(server).isTrialDue()) {
-                    return Optional.of(new Choice(server, another ? Effort.ONCE : Effort.ALL));
+                    return Optional.of(choice(server, another ? Effort.ONCE : Effort.ALL));
                 }
             }
             return left.stream()
                     .filter(server -> isAsked(standing(server)))
                     .findFirst()
-                    .map(server -> new Choice(server, Effort.ALL));
+                    .map(this::all);
+        }
+
+        private Choice all(RadiusServer server) {
+            return choice(server, Effort.ALL);
+        }
+
+        /** With its share of the time. */
+        private Choice choice(RadiusServer server, Effort effort) {
+            long candidates = left.stream()
+                    .filter(other ->
+                            isAsked(standing(other)) || destination(other).isTrialDue())
+                    .count();
+            long now = ticker.nanos();
+            return new Choice(server, effort, now + (deadline - now) / Math.max(1, candidates));
         }
 
         /** Records have all the time there is: those that are dead are asked too, last. */
@@ -117,7 +167,7 @@ final class ServerPools {
             }));
         }
 
-        private static boolean isAsked(Standing standing) {
+        private boolean isAsked(Standing standing) {
             return standing == Standing.ALIVE || standing == Standing.SUSPECT;
         }
 
@@ -138,7 +188,8 @@ final class ServerPools {
         private void ask(Choice choice, Again again) {
             RadiusServer server = choice.server();
             left.remove(server);
-            destination(server).ask(request, choice.effort(), result -> {
+            Effort effort = choice.effort().within(Duration.ofNanos(choice.until() - ticker.nanos()));
+            destination(server).ask(request, effort, result -> {
                 switch (result) {
                     case Attempt.Result.Answered answered ->
                         outcome.accept(new RadiusOutcome.Answer(
@@ -148,7 +199,7 @@ final class ServerPools {
                                 server.secret()));
                     case Attempt.Result.Failed(String why) -> failed(server, why);
                     case Attempt.Result.Lost(String why) -> {
-                        if (again == Again.ONCE_MORE) {
+                        if (again == Again.ONCE_MORE && choice.until() - ticker.nanos() > 0) {
                             ask(choice, Again.NO);
                         } else {
                             failed(server, why);

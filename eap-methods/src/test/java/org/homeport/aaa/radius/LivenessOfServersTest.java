@@ -23,8 +23,7 @@ class LivenessOfServersTest {
     private final List<RadiusOutcome> outcomes = new ArrayList<>();
 
     private ServerPools pools(Probing probing) {
-        return new ServerPools(
-                List.of(world.udp("first", probing), world.udp("second", probing)), world, world, world.random());
+        return world.pools(VirtualServers.UNHURRIED, world.udp("first", probing), world.udp("second", probing));
     }
 
     private void ask() {
@@ -101,6 +100,20 @@ class LivenessOfServersTest {
         assertThat(outcomes).isEmpty();
     }
 
+    /** That one is optional does not make a wrong one right (RFC 3579 section 3.2). */
+    @Test
+    void signOfLifeWithAWrongMessageAuthenticatorIsNone() {
+        pools = pools(Probing.STATUS_SERVER);
+        ask();
+        world.pass(Duration.ofMillis(8_000));
+        Asked status = world.asked("first").getLast();
+        RadiusAttribute zeros = new RadiusAttribute(AttributeType.MESSAGE_AUTHENTICATOR, Octets.zeros(16));
+        status.send(status.answer(
+                RadiusCode.ACCESS_ACCEPT, VirtualServers.SECRET, List.of(zeros), VirtualServers.Signed.NOT));
+        assertThat(standing("first")).isEqualTo(Standing.SUSPECT);
+        assertThat(world.view(pools, "first").discarded()).containsEntry("wrong-message-authenticator", 1L);
+    }
+
     @Test
     void trialOfADeadServerCostsLittleWhereThereIsAnother() {
         firstDies();
@@ -158,6 +171,36 @@ class LivenessOfServersTest {
         ask(STOP);
         assertThat(world.asked("first").getLast().packet().code()).isEqualTo(RadiusCode.ACCESS_REQUEST);
         assertThat(world.asked("second").getLast().packet().code()).isEqualTo(RadiusCode.ACCOUNTING_REQUEST);
+    }
+
+    @Test
+    void recordsAreTriedAtDeadServersTooButLast() {
+        ask(STOP);
+        world.pass(Duration.ofSeconds(32));
+        assertThat(world.view(pools, "first").accounting()).contains(Standing.DEAD);
+        assertThat(world.view(pools, "second").accounting()).contains(Standing.DEAD);
+        ask(STOP);
+        Asked again = world.asked("first").getLast();
+        assertThat(again.octets()).isNotEqualTo(world.asked("first").getFirst().octets());
+        again.send(RadiusAuthenticators.accountingResponse(
+                again.packet().identifier(), again.packet().authenticator(), List.of(), VirtualServers.SECRET));
+        assertThat(outcomes.getLast()).isInstanceOf(RadiusOutcome.Answer.class);
+    }
+
+    /** Others that wait for a dead server, for they hold a conversation with it, lose nothing by it. */
+    @Test
+    void trialThatFailsEndsNobodyElsesWait() {
+        firstDies();
+        outcomes.clear();
+        RadiusRequest held = RadiusRequest.access(List.of(), Optional.of("first"));
+        ask(held);
+        world.pass(Duration.ofSeconds(7));
+        ask(held);
+        world.pass(Duration.ofSeconds(9));
+        assertThat(outcomes).singleElement().isInstanceOf(RadiusOutcome.NoAnswer.class);
+        world.asked("first").getLast().accept();
+        assertThat(outcomes).hasSize(2);
+        assertThat(outcomes.getLast()).isInstanceOf(RadiusOutcome.Answer.class);
     }
 
     @Test

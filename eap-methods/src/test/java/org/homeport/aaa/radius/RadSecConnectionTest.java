@@ -20,8 +20,7 @@ class RadSecConnectionTest {
 
     private final VirtualServers world = new VirtualServers();
     private final List<RadiusOutcome> outcomes = new ArrayList<>();
-    private final ServerPools pools =
-            new ServerPools(List.of(world.tls("first", Probing.STATUS_SERVER)), world, world, world.random());
+    private final ServerPools pools = world.pools(VirtualServers.UNHURRIED, world.tls("first", Probing.STATUS_SERVER));
 
     private void ask() {
         pools.exchange(List.of("first"), RadiusRequest.access(List.of(), Optional.empty()), outcomes::add);
@@ -77,10 +76,35 @@ class RadSecConnectionTest {
     }
 
     @Test
+    void watchdogClosesTheConnectionItAskedOnAndNoOther() {
+        for (int i = 0; i < 256; i++) {
+            ask();
+        }
+        world.asked("first").stream().skip(1).forEach(asked -> asked.answerAs(RADSEC));
+        assertThat(world.openLinks("first")).isEqualTo(2);
+        world.pass(Duration.ofSeconds(34));
+        assertThat(signsOfLife()).extracting(Asked::link).containsExactlyInAnyOrder(0, 1);
+        signsOfLife().stream().filter(asked -> asked.link() == 0).forEach(asked -> asked.answerAs(RADSEC));
+        world.pass(Duration.ofSeconds(15));
+        assertThat(world.isOpen("first", 0)).isTrue();
+        assertThat(world.isOpen("first", 1)).isFalse();
+    }
+
+    @Test
+    void silenceAboutAccountingKeepsNobodyOutWhoAuthenticatesOverTheSameConnection() {
+        RadiusRequest stop = RadiusRequest.accounting(List.of());
+        pools.exchange(List.of("first"), stop, outcomes::add);
+        world.pass(Duration.ofSeconds(10));
+        assertThat(standing()).isEqualTo(Standing.ALIVE);
+        world.pass(Duration.ofSeconds(6));
+        assertThat(outcomes).singleElement().isInstanceOf(RadiusOutcome.NoAnswer.class);
+        assertThat(standing()).isEqualTo(Standing.ALIVE);
+    }
+
+    @Test
     void withoutStatusServerNothingIsWatched() {
         VirtualServers other = new VirtualServers();
-        ServerPools unwatched =
-                new ServerPools(List.of(other.tls("first", Probing.NONE)), other, other, other.random());
+        ServerPools unwatched = other.pools(VirtualServers.UNHURRIED, other.tls("first", Probing.NONE));
         unwatched.exchange(List.of("first"), RadiusRequest.access(List.of(), Optional.empty()), outcomes::add);
         other.asked("first").getLast().answerAs(RADSEC);
         other.pass(Duration.ofMinutes(10));

@@ -168,6 +168,27 @@ class RadSecTest {
         }
     }
 
+    @Test
+    void requestThatTheServerClosedOnIsAskedAgainOnAnotherConnection() throws Exception {
+        List<RadiusPacket> requests = new ArrayList<>();
+        SmallRadSecServer.Answering closesOnTheSecond = (request, to) -> {
+            requests.add(request);
+            if (requests.size() == 2) {
+                to.close();
+            } else {
+                to.write(SmallRadSecServer.accept(request).toByteArray());
+                to.flush();
+            }
+        };
+        try (SmallRadSecServer server = new SmallRadSecServer(SERVER, CA.root(), BOTH, closesOnTheSecond);
+                RadiusClient client = client(server, "aaa.example.org", CLIENT, CA)) {
+            assertThat(settled(ask(client))).isInstanceOf(RadiusOutcome.Answer.class);
+            assertThat(settled(ask(client))).isInstanceOf(RadiusOutcome.Answer.class);
+            assertThat(requests).hasSize(3);
+            assertThat(server.connections()).hasSize(2);
+        }
+    }
+
     private static SmallRadSecServer honest(TestCa.Issued own, List<String> protocols) {
         return new SmallRadSecServer(own, CA.root(), protocols, (request, to) -> {
             to.write(SmallRadSecServer.accept(request).toByteArray());

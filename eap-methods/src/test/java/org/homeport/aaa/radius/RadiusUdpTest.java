@@ -148,6 +148,32 @@ class RadiusUdpTest {
         }
     }
 
+    /** An ICMP message says what anybody may have made up: the waits are what they are, and then the next is asked. */
+    @Test
+    void closedPortIsFailedOverFromAtItsNormalPatience() throws Exception {
+        DatagramSocket gone = socket();
+        int port = gone.getLocalPort();
+        gone.close();
+        List<Duration> waits = List.of(Duration.ofMillis(300), Duration.ofMillis(300));
+        List<RadiusServerSettings> both = List.of(
+                settings("gone", port, Optional.empty(), waits),
+                settings("there", server.getLocalPort(), Optional.empty(), PATIENT));
+        try (RadiusClient failing = RadiusClient.open(both, RANDOM)) {
+            long begun = System.nanoTime();
+            CompletableFuture<RadiusOutcome> outcome = failing.exchange(
+                            List.of("gone", "there"), RadiusRequest.access(List.of(), Optional.empty()))
+                    .toCompletableFuture();
+            Came came = receive();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(530));
+            send(server, came.accept(), came.from());
+            assertThat(settled(outcome))
+                    .isInstanceOfSatisfying(
+                            RadiusOutcome.Answer.class,
+                            answer -> assertThat(answer.server()).isEqualTo("there"));
+            assertThat(failing.servers().getFirst().sent()).isEqualTo(2);
+        }
+    }
+
     @Test
     void sourceThatIsNotOursIsNamed() throws Exception {
         try (RadiusClient elsewhere =
@@ -215,21 +241,17 @@ class RadiusUdpTest {
     }
 
     private static RadiusClient open(String name, int port, Optional<IpAddress> source, List<Duration> waits) {
-        Endpoint at = new Endpoint(IpAddress.parse("127.0.0.1"), port);
         try {
-            return RadiusClient.open(
-                    List.of(new RadiusServerSettings(
-                            name,
-                            at,
-                            at,
-                            new Transport.Udp(SECRET),
-                            source,
-                            waits,
-                            Duration.ofMillis(200),
-                            Probing.NONE)),
-                    RANDOM);
+            return RadiusClient.open(List.of(settings(name, port, source, waits)), Duration.ofMinutes(1), RANDOM);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static RadiusServerSettings settings(
+            String name, int port, Optional<IpAddress> source, List<Duration> waits) {
+        Endpoint at = new Endpoint(IpAddress.parse("127.0.0.1"), port);
+        return new RadiusServerSettings(
+                name, at, at, new Transport.Udp(SECRET), source, waits, Duration.ofMillis(200), Probing.NONE);
     }
 }

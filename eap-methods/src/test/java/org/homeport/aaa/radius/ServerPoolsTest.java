@@ -30,8 +30,7 @@ class ServerPoolsTest {
     private final List<RadiusOutcome> outcomes = new ArrayList<>();
 
     private ServerPools pools(Probing probing) {
-        return new ServerPools(
-                List.of(world.udp("first", probing), world.udp("second", probing)), world, world, world.random());
+        return world.pools(VirtualServers.UNHURRIED, world.udp("first", probing), world.udp("second", probing));
     }
 
     private void ask() {
@@ -340,11 +339,8 @@ class ServerPoolsTest {
 
     @Test
     void overTlsNothingIsRetransmittedAndABrokenLinkIsMadeAgainOnce() {
-        pools = new ServerPools(
-                List.of(world.tls("first", Probing.STATUS_SERVER), world.udp("second", Probing.NONE)),
-                world,
-                world,
-                world.random());
+        pools = world.pools(
+                VirtualServers.UNHURRIED, world.tls("first", Probing.STATUS_SERVER), world.udp("second", Probing.NONE));
         ask();
         world.asked("first").getLast().answerAs(Secret.utf8("radsec"));
         ask();

@@ -25,6 +25,8 @@ import org.homeport.kit.WireException;
 /** Servers that a test answers for, in time that passes when the test says so. */
 final class VirtualServers implements Link.Dialer, Ticker {
     static final Secret SECRET = Secret.utf8("s3cret");
+    /** A limit that is in nobody's way. */
+    static final Duration UNHURRIED = Duration.ofMinutes(1);
 
     private final Random seeded = new Random(7);
     private final PriorityQueue<Due> due = new PriorityQueue<>();
@@ -164,6 +166,11 @@ final class VirtualServers implements Link.Dialer, Ticker {
                 probing);
     }
 
+    /** Of servers in this world. @param limit of an Access-Request */
+    ServerPools pools(Duration limit, RadiusServerSettings... servers) {
+        return new ServerPools(List.of(servers), this, this, random(), limit);
+    }
+
     RandomSource random() {
         return seeded::nextBytes;
     }
@@ -210,6 +217,10 @@ final class VirtualServers implements Link.Dialer, Ticker {
     /** Links that are not closed. */
     long openLinks(String server) {
         return wires.stream().filter(w -> w.server.equals(server) && !w.closed).count();
+    }
+
+    boolean isOpen(String server, int link) {
+        return wires.stream().anyMatch(w -> w.server.equals(server) && w.number == link && !w.closed);
     }
 
     RadiusServerView view(ServerPools pools, String server) {
