@@ -158,6 +158,9 @@ final class Destination implements Lanes.Owner {
     }
 
     private void giveUp(Attempt attempt) {
+        if (!attempt.isOver() && !attempt.isSignOfLife()) {
+            tally.timedOut++;
+        }
         String silence = attempt.silence(age(attempt.begun), tally.trouble);
         finish(attempt, attempt.lane.orElseThrow(), new Result.Failed(silence));
     }
@@ -240,10 +243,10 @@ final class Destination implements Lanes.Owner {
                 lane.heard(ticker.nanos());
                 heard();
             }
-            case Incoming.Answers(Attempt attempt, Result result) -> {
+            case Incoming.Answers(Attempt attempt, RadiusCode code, Result result) -> {
                 attempt.answers++;
                 if (!attempt.isSignOfLife()) {
-                    tally.answered++;
+                    tally.answer(code);
                     tally.latencies.add(ticker.nanos() - attempt.begun);
                 }
                 lane.heard(ticker.nanos());

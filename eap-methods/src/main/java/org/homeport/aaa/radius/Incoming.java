@@ -10,7 +10,7 @@ sealed interface Incoming {
     /** "Unsupported Extension" (RFC 5176 section 3.5). */
     int UNSUPPORTED_EXTENSION = 406;
 
-    record Answers(Attempt attempt, Attempt.Result result) implements Incoming {}
+    record Answers(Attempt attempt, RadiusCode code, Attempt.Result result) implements Incoming {}
 
     /** Authentic, and too late: yet a sign of life. */
     record Late(Attempt attempt) implements Incoming {}
@@ -34,7 +34,7 @@ sealed interface Incoming {
         if (objection.isPresent()) {
             return new Discarded(objection.get(), asked);
         }
-        return attempt.isOver() ? new Late(attempt) : new Answers(attempt, result(packet, attempt));
+        return attempt.isOver() ? new Late(attempt) : new Answers(attempt, packet.code(), result(packet, attempt));
     }
 
     /** A server that takes no accounting over TLS says so in the acknowledgement (RFC 6614 section 2.5). */

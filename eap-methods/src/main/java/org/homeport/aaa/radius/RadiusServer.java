@@ -47,11 +47,13 @@ final class RadiusServer {
                 destinations().mapToInt(Destination::outstanding).sum(),
                 tally.sent,
                 tally.retransmitted,
-                tally.answered,
+                tally.answered(),
                 tally.unanswered,
                 tally.discarded(),
                 tally.latencies.median(),
-                tally.trouble);
+                tally.trouble,
+                tally.answers(),
+                tally.timedOut);
     }
 
     void close() {

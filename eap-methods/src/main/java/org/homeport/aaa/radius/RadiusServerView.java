@@ -5,16 +5,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A server, to look at.
+ * A server, to look at. Counters begin with the client, hold both of its ports, and leave signs of life out.
  *
  * @param standing of where it takes authentication
  * @param since how long it has been so
  * @param accounting of where it takes accounting, if that is elsewhere
  * @param outstanding requests that wait for an answer
- * @param unanswered requests that were given up
+ * @param sent packets, retransmissions among them
+ * @param answered requests
+ * @param unanswered requests that were given up here: by silence, or by a link that broke or could not be made
  * @param discarded packets that were no answers, by reason
  * @param latency median of the last answers
  * @param trouble what went wrong last, until it is heard again
+ * @param answers what answered, by code, as {@code access-accept}
+ * @param timedOut those of {@code unanswered} that were given up by silence
  */
 public record RadiusServerView(
         String name,
@@ -28,8 +32,11 @@ public record RadiusServerView(
         long unanswered,
         Map<String, Long> discarded,
         Optional<Duration> latency,
-        Optional<String> trouble) {
+        Optional<String> trouble,
+        Map<String, Long> answers,
+        long timedOut) {
     public RadiusServerView {
+        answers = Map.copyOf(answers);
         discarded = Map.copyOf(discarded);
     }
 

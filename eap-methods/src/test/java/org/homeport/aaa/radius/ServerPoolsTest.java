@@ -365,6 +365,32 @@ class ServerPoolsTest {
     }
 
     @Test
+    void answersAreCountedByTheirKindAndSilenceApart() {
+        pools = pools(Probing.STATUS_SERVER);
+        for (RadiusCode code :
+                List.of(RadiusCode.ACCESS_CHALLENGE, RadiusCode.ACCESS_CHALLENGE, RadiusCode.ACCESS_REJECT)) {
+            ask();
+            Asked asked = world.asked("first").getLast();
+            world.pass(Duration.ofMillis(30));
+            asked.send(asked.genuine(code));
+        }
+        ask();
+        world.pass(Duration.ofSeconds(16));
+        RadiusServerView first = world.view(pools, "first");
+        assertThat(first.answers()).isEqualTo(Map.of("access-challenge", 2L, "access-reject", 1L));
+        assertThat(first.answered()).isEqualTo(3);
+        assertThat(first.sent()).isEqualTo(6);
+        assertThat(first.retransmitted()).isEqualTo(2);
+        assertThat(first.unanswered()).isEqualTo(1);
+        assertThat(first.timedOut()).isEqualTo(1);
+        assertThat(first.latency()).contains(Duration.ofMillis(30));
+        pools.close();
+        RadiusServerView second = world.view(pools, "second");
+        assertThat(second.unanswered()).isEqualTo(1);
+        assertThat(second.timedOut()).isZero();
+    }
+
+    @Test
     void endOfTheClientIsToldToThoseThatWait() {
         ask();
         pools.close();
