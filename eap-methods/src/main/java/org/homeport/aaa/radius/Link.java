@@ -15,7 +15,13 @@ interface Link {
         /** One packet, of the server's address and port: anything. */
         void received(Octets packet);
 
-        /** There is no link any more. */
+        /** Something is wrong that may pass, or that anybody may have made up: an ICMP message, a route that is missing. */
+        void troubled(String what);
+
+        /** It could not be made. The last that is told. */
+        void refused(String why);
+
+        /** It stood, and is there no more. The last that is told. */
         void broken(String why);
     }
 

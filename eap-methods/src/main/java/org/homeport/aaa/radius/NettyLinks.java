@@ -23,6 +23,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslProvider;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -35,9 +36,12 @@ import org.homeport.aaa.radius.RadiusServerSettings.Transport;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.Octets;
 import org.homeport.kit.WireException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Links on one event loop of Netty's: UDP sockets connected to their server, and TLS connections. */
 final class NettyLinks implements Link.Dialer, Ticker {
+    private static final Logger LOG = LoggerFactory.getLogger("homeport.aaa");
     private static final int CONNECT_MILLIS = 5_000;
 
     private final EventLoop loop;
@@ -69,7 +73,7 @@ final class NettyLinks implements Link.Dialer, Ticker {
 
     @Override
     public Alarm after(Duration delay, Runnable action) {
-        var scheduled = loop.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+        var scheduled = loop.schedule(guarded(action), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
     }
 
@@ -116,19 +120,49 @@ final class NettyLinks implements Link.Dialer, Ticker {
         return link;
     }
 
-    private static void connect(RadiusServerSettings server, Endpoint to, NettyLink link, Bootstrap bootstrap) {
+    private void connect(RadiusServerSettings server, Endpoint to, NettyLink link, Bootstrap bootstrap) {
         InetSocketAddress target = to.toSocketAddress();
         ChannelFuture connecting = server.source()
                 .map(source -> bootstrap.connect(target, new Endpoint(source, 0).toSocketAddress()))
                 .orElseGet(() -> bootstrap.connect(target));
         link.channel = Optional.of(connecting.channel());
-        connecting.addListener(future -> {
+        // A socket that could not even be opened is told at once, or on a thread that is not ours: never while
+        // dialling.
+        connecting.addListener(future -> loop.execute(guarded(() -> {
             if (!future.isSuccess()) {
-                link.broken("cannot connect to " + to + ": " + future.cause().getMessage());
+                link.gone("cannot connect to " + to + ": " + reason(future.cause()));
             } else if (server.retransmits()) {
                 link.stands();
             }
-        });
+        })));
+    }
+
+    /** Nobody sees what a task of the loop throws. */
+    private static Runnable guarded(Runnable action) {
+        return () -> {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.atError().addKeyValue("event", "aaa.bug").setCause(e).log();
+            }
+        };
+    }
+
+    /** What an exception is about: the innermost says it best. */
+    private static String reason(Throwable thrown) {
+        // Neither has a message.
+        if (thrown instanceof ClosedChannelException) {
+            return "the server closed the connection";
+        }
+        if (thrown instanceof PortUnreachableException) {
+            return "port unreachable";
+        }
+        Throwable innermost = thrown;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return Optional.ofNullable(innermost.getMessage())
+                .orElse(innermost.getClass().getSimpleName());
     }
 
     /** A link of either kind, on the loop's thread. */
@@ -160,15 +194,30 @@ final class NettyLinks implements Link.Dialer, Ticker {
         }
 
         void stands() {
+            if (closed) {
+                return;
+            }
             standing = true;
             waiting.forEach(this::write);
             waiting.clear();
         }
 
-        void broken(String why) {
-            if (!closed) {
+        /** It is there no more, or never was. */
+        void gone(String why) {
+            if (closed) {
+                return;
+            }
+            close();
+            if (standing) {
                 receiver.broken(why);
-                close();
+            } else {
+                receiver.refused(why);
+            }
+        }
+
+        void troubled(Throwable what) {
+            if (!closed) {
+                receiver.troubled(reason(what));
             }
         }
 
@@ -180,7 +229,11 @@ final class NettyLinks implements Link.Dialer, Ticker {
 
         private void write(Octets packet) {
             ByteBuf buffer = Unpooled.wrappedBuffer(packet.toByteArray());
-            channel.ifPresent(c -> c.writeAndFlush(buffer));
+            channel.ifPresent(c -> c.writeAndFlush(buffer).addListener(future -> {
+                if (!future.isSuccess()) {
+                    troubled(future.cause());
+                }
+            }));
         }
     }
 
@@ -201,9 +254,12 @@ final class NettyLinks implements Link.Dialer, Ticker {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             // Anybody can forge an ICMP message: a port that is closed is as good as a server that is silent.
-            if (!(cause instanceof PortUnreachableException)) {
-                link.broken(String.valueOf(cause.getMessage()));
-            }
+            link.troubled(cause);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            link.gone("the socket was closed");
         }
     }
 
@@ -224,7 +280,7 @@ final class NettyLinks implements Link.Dialer, Ticker {
                 if (handshake.isSuccess()) {
                     link.stands();
                 } else {
-                    link.broken("TLS: " + handshake.cause().getMessage());
+                    link.gone("TLS: " + reason(handshake.cause()));
                 }
             }
             super.userEventTriggered(context, event);
@@ -246,18 +302,18 @@ final class NettyLinks implements Link.Dialer, Ticker {
                     link.received(packet);
                 }
             } catch (WireException e) {
-                link.broken("the stream is out of step: " + e.getMessage());
+                link.gone("the stream is out of step: " + e.getMessage());
             }
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            link.broken("the server closed the connection");
+            link.gone("the server closed the connection");
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            link.broken("TLS: " + cause.getMessage());
+            link.gone("TLS: " + reason(cause));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,6 +20,9 @@ import org.homeport.kit.RandomSource;
  * bounded time, and nobody else any.
  */
 public final class RadiusClient implements AutoCloseable {
+    /** How long an Access-Request may take unless said otherwise: peers and their half-open limit wait for it. */
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private static final long LONGEST_END_MILLIS = 500;
 
     private final EventLoopGroup group;
@@ -31,13 +35,21 @@ public final class RadiusClient implements AutoCloseable {
         this.pools = pools;
     }
 
+    /** As below, with {@link #PATIENCE}. */
+    public static RadiusClient open(List<RadiusServerSettings> servers, RandomSource random) throws SSLException {
+        return open(servers, PATIENCE, random);
+    }
+
     /**
      * Makes a client; nothing is sent yet.
      *
+     * @param patience how long an Access-Request may take, all servers of its pool together; each has an equal share of
+     *     what is left
      * @param random unpredictable
      * @throws SSLException naming the server whose certificate or key cannot be used
      */
-    public static RadiusClient open(List<RadiusServerSettings> servers, RandomSource random) throws SSLException {
+    public static RadiusClient open(List<RadiusServerSettings> servers, Duration patience, RandomSource random)
+            throws SSLException {
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         EventLoop loop = group.next();
         NettyLinks links = new NettyLinks(loop);
@@ -49,7 +61,7 @@ public final class RadiusClient implements AutoCloseable {
                 throw new SSLException("RADIUS server " + server.name() + ": " + e.getMessage(), e);
             }
         }
-        return new RadiusClient(group, loop, new ServerPools(servers, links, links, random));
+        return new RadiusClient(group, loop, new ServerPools(servers, links, links, random, patience));
     }
 
     /**

@@ -29,6 +29,15 @@ public record RadiusRequest(Kind kind, List<RadiusAttribute> attributes, Optiona
         return new RadiusRequest(Kind.ACCOUNTING, attributes, Optional.empty());
     }
 
+    /** Of the packet, with what is added to it. */
+    int octets() {
+        int own = attributes.stream()
+                .mapToInt(attribute -> 2 + attribute.value().length())
+                .sum();
+        int messageAuthenticator = kind == Kind.ACCOUNTING ? 0 : 2 + RadiusPacket.AUTHENTICATOR_OCTETS;
+        return RadiusCodec.HEADER_OCTETS + messageAuthenticator + own;
+    }
+
     static RadiusRequest status() {
         return new RadiusRequest(Kind.STATUS, List.of(), Optional.empty());
     }

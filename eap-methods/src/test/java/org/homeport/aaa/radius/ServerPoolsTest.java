@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.homeport.aaa.radius.RadiusServerSettings.Probing;
-import org.homeport.aaa.radius.RadiusServerSettings.Transport;
 import org.homeport.aaa.radius.RadiusServerView.Standing;
 import org.homeport.aaa.radius.VirtualServers.Asked;
 import org.homeport.kit.Octets;
@@ -32,8 +30,7 @@ class ServerPoolsTest {
     private final List<RadiusOutcome> outcomes = new ArrayList<>();
 
     private ServerPools pools(Probing probing) {
-        return new ServerPools(
-                List.of(world.udp("first", probing), world.udp("second", probing)), world, world, world.random());
+        return world.pools(VirtualServers.UNHURRIED, world.udp("first", probing), world.udp("second", probing));
     }
 
     private void ask() {
@@ -342,32 +339,55 @@ class ServerPoolsTest {
 
     @Test
     void overTlsNothingIsRetransmittedAndABrokenLinkIsMadeAgainOnce() {
-        UnaryOperator<RadiusServerSettings> overTls = server -> new RadiusServerSettings(
-                server.name(),
-                server.authentication(),
-                server.accounting(),
-                new Transport.Tls("aaa.example.org", List.of(), world.noKey(), List.of()),
-                server.source(),
-                server.waits(),
-                server.deadTime(),
-                Probing.STATUS_SERVER);
-        pools = new ServerPools(
-                List.of(overTls.apply(world.udp("first", Probing.NONE)), world.udp("second", Probing.NONE)),
-                world,
-                world,
-                world.random());
+        pools = world.pools(
+                VirtualServers.UNHURRIED, world.tls("first", Probing.STATUS_SERVER), world.udp("second", Probing.NONE));
         ask();
-        world.pass(Duration.ofSeconds(13));
-        assertThat(world.asked("first")).hasSize(1);
-        world.breakLink("first", "reset");
-        assertThat(world.asked("first")).hasSize(2);
         world.asked("first").getLast().answerAs(Secret.utf8("radsec"));
-        assertThat(outcomes).singleElement().isInstanceOf(RadiusOutcome.Answer.class);
+        ask();
+        world.pass(Duration.ofSeconds(12));
+        assertThat(requestsOverTls()).isEqualTo(2);
+        world.breakLink("first", "reset");
+        assertThat(requestsOverTls()).isEqualTo(3);
+        world.asked("first").getLast().answerAs(Secret.utf8("radsec"));
+        assertThat(outcomes).hasSize(2).allMatch(RadiusOutcome.Answer.class::isInstance);
         // The watchdog: a connection that is quiet has to show a sign of life, or is given up.
-        world.pass(Duration.ofSeconds(62));
+        world.pass(Duration.ofSeconds(35));
         assertThat(world.asked("first").getLast().packet().code()).isEqualTo(RadiusCode.STATUS_SERVER);
+        assertThat(world.links("first")).isEqualTo(2);
         world.pass(Duration.ofSeconds(20));
-        assertThat(world.view(pools, "first").standing()).isEqualTo(Standing.DEAD);
+        assertThat(world.links("first")).isEqualTo(3);
+    }
+
+    private long requestsOverTls() {
+        return world.asked("first").stream()
+                .filter(asked -> asked.packet().code() == RadiusCode.ACCESS_REQUEST)
+                .count();
+    }
+
+    @Test
+    void answersAreCountedByTheirKindAndSilenceApart() {
+        pools = pools(Probing.STATUS_SERVER);
+        for (RadiusCode code :
+                List.of(RadiusCode.ACCESS_CHALLENGE, RadiusCode.ACCESS_CHALLENGE, RadiusCode.ACCESS_REJECT)) {
+            ask();
+            Asked asked = world.asked("first").getLast();
+            world.pass(Duration.ofMillis(30));
+            asked.send(asked.genuine(code));
+        }
+        ask();
+        world.pass(Duration.ofSeconds(16));
+        RadiusServerView first = world.view(pools, "first");
+        assertThat(first.answers()).isEqualTo(Map.of("access-challenge", 2L, "access-reject", 1L));
+        assertThat(first.answered()).isEqualTo(3);
+        assertThat(first.sent()).isEqualTo(6);
+        assertThat(first.retransmitted()).isEqualTo(2);
+        assertThat(first.unanswered()).isEqualTo(1);
+        assertThat(first.timedOut()).isEqualTo(1);
+        assertThat(first.latency()).contains(Duration.ofMillis(30));
+        pools.close();
+        RadiusServerView second = world.view(pools, "second");
+        assertThat(second.unanswered()).isEqualTo(1);
+        assertThat(second.timedOut()).isZero();
     }
 
     @Test

@@ -25,6 +25,8 @@ import org.homeport.kit.WireException;
 /** Servers that a test answers for, in time that passes when the test says so. */
 final class VirtualServers implements Link.Dialer, Ticker {
     static final Secret SECRET = Secret.utf8("s3cret");
+    /** A limit that is in nobody's way. */
+    static final Duration UNHURRIED = Duration.ofMinutes(1);
 
     private final Random seeded = new Random(7);
     private final PriorityQueue<Due> due = new PriorityQueue<>();
@@ -151,6 +153,24 @@ final class VirtualServers implements Link.Dialer, Ticker {
                 probing);
     }
 
+    RadiusServerSettings tls(String name, Probing probing) {
+        RadiusServerSettings udp = udp(name, probing);
+        return new RadiusServerSettings(
+                name,
+                udp.authentication(),
+                udp.accounting(),
+                new Transport.Tls("aaa.example.org", List.of(), noKey(), List.of()),
+                udp.source(),
+                udp.waits(),
+                udp.deadTime(),
+                probing);
+    }
+
+    /** Of servers in this world. @param limit of an Access-Request */
+    ServerPools pools(Duration limit, RadiusServerSettings... servers) {
+        return new ServerPools(List.of(servers), this, this, random(), limit);
+    }
+
     RandomSource random() {
         return seeded::nextBytes;
     }
@@ -181,6 +201,26 @@ final class VirtualServers implements Link.Dialer, Ticker {
                 .filter(w -> w.server.equals(server) && !w.closed)
                 .toList()
                 .forEach(w -> w.receiver.broken(why));
+    }
+
+    void refuseLink(String server, String why) {
+        wires.stream()
+                .filter(w -> w.server.equals(server) && !w.closed)
+                .toList()
+                .forEach(w -> w.receiver.refused(why));
+    }
+
+    void trouble(String server, String what) {
+        wires.stream().filter(w -> w.server.equals(server)).forEach(w -> w.receiver.troubled(what));
+    }
+
+    /** Links that are not closed. */
+    long openLinks(String server) {
+        return wires.stream().filter(w -> w.server.equals(server) && !w.closed).count();
+    }
+
+    boolean isOpen(String server, int link) {
+        return wires.stream().anyMatch(w -> w.server.equals(server) && w.number == link && !w.closed);
     }
 
     RadiusServerView view(ServerPools pools, String server) {

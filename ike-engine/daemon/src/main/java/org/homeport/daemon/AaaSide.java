@@ -198,7 +198,7 @@ record AaaSide(
                 servers.add(server(server));
             }
             try {
-                RadiusClient client = RadiusClient.open(servers, random);
+                RadiusClient client = RadiusClient.open(servers, settings.patience(), random);
                 parts.add(new HomeportDaemon.Part("RADIUS", client));
                 return client;
             } catch (SSLException e) {

@@ -79,6 +79,12 @@ final class StatusText {
                 server.text("answered"),
                 server.text("unanswered"),
                 server.text("outstanding"));
+        if (server.has("accounting") && !server.text("accounting").equals(server.text("standing"))) {
+            out.printf("      accounting: %s%n", server.text("accounting"));
+        }
+        if (server.has("trouble")) {
+            out.printf("      trouble: %s%n", server.text("trouble"));
+        }
         server.entries("discarded").forEach((reason, count) -> out.printf("      discarded: %s %s%n", reason, count));
     }
 

@@ -58,6 +58,7 @@ final class AaaReader {
         return new AaaSettings(
                 embedded,
                 servers,
+                section.get("patience", Scalar.POSITIVE_DURATION, AaaSettings.PATIENCE),
                 section.section("realms", s -> realms(s, names, embedded.isPresent())),
                 section.get("default-realm", REALM),
                 section.section(

@@ -1,5 +1,6 @@
 package org.homeport.daemon.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import java.util.Optional;
  *
  * @param embedded the AAA in this process, if there is one
  * @param servers RADIUS servers, in the order of the file; their names are unique
+ * @param patience how long one Access-Request may take, over all servers of its realm
  * @param realms which AAA is asked for whom, in the order of the file; every server that one names exists
  * @param defaultRealm of names without one
  * @param nas how we present ourselves to RADIUS servers
@@ -15,9 +17,13 @@ import java.util.Optional;
 public record AaaSettings(
         Optional<EmbeddedSettings> embedded,
         List<ServerSettings> servers,
+        Duration patience,
         List<RealmSettings> realms,
         Optional<String> defaultRealm,
         NasSettings nas) {
+    /** Half of what an initial exchange may take: a peer that waits can still be told. */
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
+
     public AaaSettings {
         servers = List.copyOf(servers);
         realms = List.copyOf(realms);

@@ -17,6 +17,9 @@ public final class AaaReport {
         object.put("server", server.name());
         object.put("standing", server.standing().name().toLowerCase(Locale.ROOT));
         object.put("for-seconds", server.since().toSeconds());
+        server.accounting()
+                .ifPresent(standing -> object.put("accounting", standing.name().toLowerCase(Locale.ROOT)));
+        server.trouble().ifPresent(what -> object.put("trouble", what));
         object.put("outstanding", server.outstanding());
         object.put("sent", server.sent());
         object.put("retransmitted", server.retransmitted());

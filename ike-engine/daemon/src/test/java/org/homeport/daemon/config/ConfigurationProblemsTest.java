@@ -206,6 +206,9 @@ class ConfigurationProblemsTest {
                         "{servers: {a: {address: 192.0.2.1, secret-file: s, retransmits: []}}}",
                         "5:70: aaa.servers.a.retransmits: '[...]': expected at least one duration"),
                 wrong(
+                        "{patience: 0s, servers: {a: {address: 192.0.2.1, secret-file: s}}}",
+                        "5:17: aaa.patience: '0s': expected a duration above zero, as 500ms, 30s, 5m, 4h or 7d"),
+                wrong(
                         "{servers: {refuse: {address: 192.0.2.1, secret-file: s}}}",
                         "5:25: aaa.servers.refuse: '{...}': this word has a meaning in 'realms': expected another name for the server"),
                 wrong(

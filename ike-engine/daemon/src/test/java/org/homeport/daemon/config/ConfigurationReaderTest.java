@@ -53,6 +53,7 @@ class ConfigurationReaderTest {
                         Optional.of(new EmbeddedSettings(
                                 file.resolveSibling("users"), List.of(EapMethod.MSCHAPV2), List.of(), List.of())),
                         List.of(),
+                        Duration.ofSeconds(15),
                         List.of(),
                         Optional.empty(),
                         new NasSettings(Optional.empty(), Optional.empty())));
@@ -128,6 +129,7 @@ class ConfigurationReaderTest {
                                 ServerSettings.RETRANSMITS,
                                 ServerSettings.DEAD_TIME,
                                 StatusServer.YES));
+        assertThat(aaa.patience()).isEqualTo(Duration.ofSeconds(20));
         assertThat(aaa.realms())
                 .containsExactly(
                         new RealmSettings("example.org", new Answerer.Servers(List.of("home1", "home2"))),
