@@ -159,6 +159,9 @@ final class Wiring {
                 accounting.map(AccountingSide::accounting),
                 configuration.identity().toString(),
                 configuration.authorization()));
+        metrics.aaa(
+                () -> aaa.map(AaaSide::servers).orElse(List.of()),
+                () -> orders.map(DynamicAuthorizationServer::orders).orElse(List.of()));
 
         Optional<Endpoint> scraped = configuration.metrics().isPresent()
                 ? Optional.of(metrics(configuration.metrics().orElseThrow(), metrics))
