@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.homeport.aaa.radius.RadiusClient;
 import org.homeport.aaa.radius.RadiusOutcome;
 import org.homeport.aaa.radius.RadiusRequest;
@@ -55,7 +56,7 @@ final class AaaInspection {
     }
 
     private void server(ServerSettings server) {
-        String about = "RADIUS " + server.name();
+        String about = about(server);
         switch (server.transport()) {
             case Transport.Udp(Path secret) -> sharedSecret(about, secret);
             case Transport.Tls tls -> tls(about, tls);
@@ -202,26 +203,42 @@ final class AaaInspection {
                 };
     }
 
-    /** Asks every server for a sign of life (RFC 5997): this sends packets, and waits for answers. */
+    private record Asked(RadiusClient client, CompletableFuture<Finding> finding) {}
+
+    /** Asks every server for a sign of life (RFC 5997), all at once: this sends packets, and waits for answers. */
     void ask(List<ServerSettings> servers) {
+        List<Asked> asked = new ArrayList<>();
         for (ServerSettings server : servers) {
-            String about = "RADIUS " + server.name();
-            try (RadiusClient client = RadiusServers.open(List.of(server), surroundings.random())) {
-                long begun = System.nanoTime();
-                RadiusOutcome outcome = client.exchange(
-                                List.of(server.name()),
-                                new RadiusRequest(RadiusRequest.Kind.STATUS, List.of(), Optional.empty()))
-                        .toCompletableFuture()
-                        .join();
-                Duration took = Duration.ofNanos(System.nanoTime() - begun);
-                findings.add(answer(about, server, outcome, took));
+            try {
+                asked.add(ask(server));
             } catch (StartFailedException e) {
-                findings.add(Finding.wrong(about, "not asked: " + e.getMessage()));
+                findings.add(Finding.wrong(about(server), "not asked: " + e.getMessage()));
             }
+        }
+        for (Asked one : asked) {
+            findings.add(one.finding().join());
+            one.client().close();
         }
     }
 
-    private static Finding answer(String about, ServerSettings server, RadiusOutcome outcome, Duration took) {
+    private Asked ask(ServerSettings server) throws StartFailedException {
+        RadiusClient client = RadiusServers.open(List.of(server), surroundings.random());
+        long begun = System.nanoTime();
+        return new Asked(
+                client,
+                client.exchange(
+                                List.of(server.name()),
+                                new RadiusRequest(RadiusRequest.Kind.STATUS, List.of(), Optional.empty()))
+                        .thenApply(outcome -> answer(server, outcome, Duration.ofNanos(System.nanoTime() - begun)))
+                        .toCompletableFuture());
+    }
+
+    private static String about(ServerSettings server) {
+        return "RADIUS " + server.name();
+    }
+
+    private static Finding answer(ServerSettings server, RadiusOutcome outcome, Duration took) {
+        String about = about(server);
         return switch (outcome) {
             case RadiusOutcome.Answer answer ->
                 Finding.ok(
