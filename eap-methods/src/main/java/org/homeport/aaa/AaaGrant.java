@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.kit.IpAddress;
+import org.homeport.kit.Octets;
 
 /**
  * What goes with an acceptance.
@@ -27,6 +28,11 @@ public record AaaGrant(
         addresses = List.copyOf(addresses);
         pools = List.copyOf(pools);
         groups = List.copyOf(groups);
+    }
+
+    /** Of an EAP conversation whose method names its keys so. @param sessionId RFC 5247 section 1.4 */
+    AaaGrant withKeyName(Optional<Octets> sessionId) {
+        return new AaaGrant(identity, sessionTimeout, addresses, pools, groups, profile.withKeyName(sessionId));
     }
 
     /** With other filters, which are groups too, in place of all that there were (RFC 5176 section 3.6, note 3). */

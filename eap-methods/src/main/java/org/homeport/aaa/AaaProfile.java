@@ -68,6 +68,23 @@ public record AaaProfile(
                 Optional.empty());
     }
 
+    AaaProfile withKeyName(Optional<Octets> sessionId) {
+        return new AaaProfile(
+                route,
+                idleTimeout,
+                interimInterval,
+                classes,
+                chargeableUserIdentity,
+                filters,
+                framedPrefixes,
+                interfaceId,
+                delegatedPrefixes,
+                dns,
+                mip6Features,
+                homeLinkPrefix,
+                sessionId);
+    }
+
     AaaProfile withFilters(List<String> others) {
         return new AaaProfile(
                 route,

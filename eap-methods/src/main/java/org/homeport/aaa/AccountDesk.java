@@ -132,7 +132,8 @@ public final class AccountDesk {
                 .toList();
     }
 
-    private Optional<User> lookUp(Nai name) {
+    /** Whose name it is; no secret is handed out. */
+    Optional<User> lookUp(Nai name) {
         return users.find(name)
                 .or(() -> name.realm()
                         .filter(this::isLocal)

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.homeport.eap.EapAuthenticator;
@@ -12,8 +14,8 @@ import org.homeport.eap.Nai;
 import org.homeport.kit.RandomSource;
 import org.homeport.kit.WireException;
 
-/** The AAA in this process: local EAP methods, users of its own. */
-public final class EmbeddedAaa implements AaaBackend {
+/** The AAA in this process: local EAP methods, users of its own. Whoever is a user is authorized without EAP too. */
+public final class EmbeddedAaa implements AaaBackend, AaaAuthorizer {
     private final Settings settings;
     private final UserStore users;
     private final RandomSource random;
@@ -61,5 +63,26 @@ public final class EmbeddedAaa implements AaaBackend {
         EapAuthenticator authenticator = new EapAuthenticator(
                 desk::offersFor, opening.question(), hint, settings.limits(), opening.answered(), random);
         return new EmbeddedConversation(opening.conversation(), authenticator, desk, executor);
+    }
+
+    @Override
+    public CompletionStage<Answer> authorize(Question question) {
+        return CompletableFuture.supplyAsync(() -> find(question), executor)
+                .exceptionally(problem -> new Answer.Unavailable("the embedded AAA cannot work: " + problem));
+    }
+
+    private Answer find(Question question) {
+        Optional<Nai> name;
+        try {
+            name = question.identity().userName();
+        } catch (WireException e) {
+            return new Answer.Refused("identity refused: " + e.getMessage());
+        }
+        AccountDesk desk = new AccountDesk(users, settings.methods(), settings.localRealms(), random);
+        return name.flatMap(desk::lookUp)
+                .<Answer>map(user -> new Answer.Granted(user.grant(), Optional.empty()))
+                .orElseGet(() -> new Answer.Refused(name.map(nai -> "unknown user '" + nai + "'")
+                        .orElse("the identity proved by " + question.method() + " is no user name ("
+                                + question.identity().data() + ")")));
     }
 }

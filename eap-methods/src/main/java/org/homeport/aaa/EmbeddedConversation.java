@@ -87,6 +87,10 @@ final class EmbeddedConversation implements AaaConversation {
                 .flatMap(desk::handedOut)
                 .orElseThrow(() -> new IllegalStateException(
                         result.method() + " authenticated somebody whose secret was never handed out"));
-        return new AaaReply.Accept(Optional.of(success), result.msk(), result.method(), user.grant());
+        return new AaaReply.Accept(
+                Optional.of(success),
+                result.msk(),
+                result.method(),
+                user.grant().withKeyName(result.sessionId()));
     }
 }

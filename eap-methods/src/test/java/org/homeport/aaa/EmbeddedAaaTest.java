@@ -158,6 +158,25 @@ class EmbeddedAaaTest {
     }
 
     @Test
+    void userIsAuthorizedWithoutEapToo() {
+        assertThat(authorized("local"))
+                .isInstanceOfSatisfying(
+                        AaaAuthorizer.Answer.Granted.class,
+                        granted -> assertThat(granted.grant().identity()).isEqualTo("local"));
+        assertThat(authorized("nobody@nowhere.example"))
+                .isInstanceOfSatisfying(
+                        AaaAuthorizer.Answer.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("unknown user 'nobody@nowhere.example'"));
+    }
+
+    private AaaAuthorizer.Answer authorized(String name) {
+        return new EmbeddedAaa(settings, users, RANDOM, DIRECT)
+                .authorize(new AaaAuthorizer.Question("c1", ClaimedIdentity.nai(name), "CERTIFICATE", Optional.empty()))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
     void namesThatAreNoneAreRefused() {
         for (Octets data :
                 List.of(Octets.utf8("mn1\0@home.example"), Octets.utf8("a".repeat(254)), Octets.of(0xff, 0xfe))) {

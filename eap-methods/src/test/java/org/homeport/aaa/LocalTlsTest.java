@@ -47,6 +47,15 @@ class LocalTlsTest {
         assertThat(accept.msk().orElseThrow().length()).isEqualTo(64);
     }
 
+    /** The EAP type, and what RFC 9190 section 2.3 adds to it. */
+    @Test
+    void grantCarriesTheNameOfTheKeys() {
+        AaaReply.Accept accept = accepted("mn1@example.org", TestCa.client("mn1@example.org"));
+        assertThat(accept.grant().profile().eapKeyName().orElseThrow())
+                .satisfies(name -> assertThat(name.length()).isEqualTo(65))
+                .satisfies(name -> assertThat(name.at(0)).isEqualTo(0x0d));
+    }
+
     @Test
     void hostsAreUsersToo() {
         TestCa.Wish host = TestCa.client("root@nowhere.example").named(GeneralName.dNSName, "host.example.org");

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.homeport.aaa.dynauth.DynamicAuthorization.Receipt;
 import org.homeport.aaa.dynauth.DynamicAuthorization.Ticket;
+import org.homeport.aaa.radius.RadiusCode;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.Octets;
 import org.slf4j.Logger;
@@ -47,7 +49,27 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
     private final DynamicAuthorization requests;
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final List<Channel> channels = new ArrayList<>();
-    private final Map<String, LongAdder> counters = new ConcurrentHashMap<>();
+    private final Map<Met, LongAdder> counters = new ConcurrentHashMap<>();
+
+    private record Met(Kind kind, String result) {}
+
+    /** What a request is for, by its first octet. */
+    private enum Kind {
+        DISCONNECT,
+        COA,
+        OTHER;
+
+        static Kind of(Octets datagram) {
+            int code = datagram.isEmpty() ? 0 : datagram.at(0);
+            return code == RadiusCode.DISCONNECT_REQUEST.number()
+                    ? DISCONNECT
+                    : code == RadiusCode.COA_REQUEST.number() ? COA : OTHER;
+        }
+
+        static Kind of(Ticket ticket) {
+            return ticket.request().code() == RadiusCode.DISCONNECT_REQUEST ? DISCONNECT : COA;
+        }
+    }
 
     private DynamicAuthorizationServer(DynamicAuthorizationSettings settings, Sessions sessions, InstantSource clock) {
         this.sessions = sessions;
@@ -90,7 +112,15 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
     /** How many requests were acknowledged, refused and discarded, each by its reason. */
     public Map<String, Long> counters() {
         Map<String, Long> all = new TreeMap<>();
-        counters.forEach((name, count) -> all.put(name, count.sum()));
+        counters.forEach((met, count) -> all.merge(met.result(), count.sum(), Long::sum));
+        return all;
+    }
+
+    /** The same by kind, in no order. */
+    public List<OrderCount> orders() {
+        List<OrderCount> all = new ArrayList<>();
+        counters.forEach((met, count) ->
+                all.add(new OrderCount(met.kind().name().toLowerCase(Locale.ROOT), met.result(), count.sum())));
         return all;
     }
 
@@ -109,7 +139,7 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            count("failed");
+            count(Kind.OTHER, "failed");
             LOG.atError().addKeyValue("event", "dynauth.failed").setCause(cause).log();
         }
     }
@@ -118,7 +148,7 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
         Endpoint from = Endpoint.of(sender);
         switch (requests.receive(from, datagram, clock.instant())) {
             case Receipt.Discarded(String reason, String why) -> {
-                count("discarded-" + reason);
+                count(Kind.of(datagram), "discarded-" + reason);
                 LOG.atWarn()
                         .addKeyValue("event", "dynauth.discarded")
                         .addKeyValue("from", from)
@@ -126,7 +156,7 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
                         .log();
             }
             case Receipt.Again(Octets answer) -> {
-                count("repeated");
+                count(Kind.of(datagram), "repeated");
                 send(channel, sender, answer);
             }
             case Receipt.Refused(Octets answer, Ticket ticket, ErrorCause cause, String why) -> {
@@ -188,7 +218,7 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
     private Octets answer(Ticket ticket, Endpoint from, Order order, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done(int count) -> {
-                count("acknowledged");
+                count(Kind.of(ticket), "acknowledged");
                 LOG.atInfo()
                         .addKeyValue("event", "dynauth.done")
                         .addKeyValue("client", ticket.client().name())
@@ -207,7 +237,7 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
     }
 
     private void refused(Ticket ticket, Endpoint from, ErrorCause cause, String why) {
-        count("refused-" + cause.number());
+        count(Kind.of(ticket), "refused-" + cause.number());
         LOG.atWarn()
                 .addKeyValue("event", "dynauth.refused")
                 .addKeyValue("client", ticket.client().name())
@@ -218,8 +248,8 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
                 .log();
     }
 
-    private void count(String what) {
-        counters.computeIfAbsent(what, w -> new LongAdder()).increment();
+    private void count(Kind kind, String result) {
+        counters.computeIfAbsent(new Met(kind, result), m -> new LongAdder()).increment();
     }
 
     private static void send(Channel channel, InetSocketAddress to, Octets answer) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.homeport.core.crypto.Sha1Policy;
 import org.homeport.core.crypto.Signer;
 import org.homeport.core.policy.Connection;
+import org.homeport.core.policy.Connection.Authorizing;
 import org.homeport.core.policy.LocalAuth;
 import org.homeport.core.policy.RemoteAuth;
 import org.homeport.crypto.CertifiedSigner;
@@ -18,6 +19,7 @@ import org.homeport.daemon.config.Configuration.Algorithms;
 import org.homeport.daemon.config.Configuration.Credentials;
 import org.homeport.daemon.config.ConnectionSettings;
 import org.homeport.daemon.config.ConnectionSettings.Auth;
+import org.homeport.daemon.config.ConnectionSettings.Authorize;
 import org.homeport.kit.Secret;
 
 /** The configuration's connections with the keys and certificates that their files hold. */
@@ -77,6 +79,13 @@ final class Connections {
         };
     }
 
+    /** EAP has its own way to AAA. Rules bind everybody, whoever knows the peer. */
+    private Authorizing authorizing(ConnectionSettings settings) {
+        boolean asked = settings.authorize() == Authorize.AAA
+                || !configuration.authorization().rules().isEmpty();
+        return asked && !(settings.auth() instanceof Auth.Eap) ? Authorizing.BY_BACKEND : Authorizing.BY_PROOF;
+    }
+
     private LocalAuth bySignature() {
         return new LocalAuth.BySignature(
                 signer.orElseThrow(() -> new IllegalStateException("read without certificate and private-key")));
@@ -96,6 +105,7 @@ final class Connections {
                 settings.remote(),
                 local,
                 remote,
+                authorizing(settings),
                 settings.ikeProposals(),
                 settings.children(),
                 settings.pools(),

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
-import org.homeport.aaa.AaaBackend;
 import org.homeport.aaa.EmbeddedAaa;
 import org.homeport.aaa.LocalAka;
 import org.homeport.aaa.LocalMd5;
@@ -36,7 +35,7 @@ final class EmbeddedUsers {
 
     private EmbeddedUsers() {}
 
-    static AaaBackend open(
+    static EmbeddedAaa open(
             EmbeddedSettings settings,
             Configuration configuration,
             InstantSource clock,

@@ -13,7 +13,8 @@ import org.homeport.core.session.SessionSummary;
  * last: until a session is closed for everybody else, its grant is here.
  */
 final class Grants implements SessionListener {
-    private final Map<String, Granted> granted = new ConcurrentHashMap<>();
+    /** Empty while AAA has not answered. */
+    private final Map<String, Optional<Granted>> granted = new ConcurrentHashMap<>();
 
     /**
      * A session's.
@@ -31,14 +32,19 @@ final class Grants implements SessionListener {
         BY_US
     }
 
-    /** In place of an earlier one: AAA may change its mind. */
+    /** AAA is asked about this session, which lives: its answer may come after the end. */
+    void expect(String session) {
+        granted.putIfAbsent(session, Optional.empty());
+    }
+
+    /** In place of an earlier one: AAA may change its mind. Nothing is kept for a session that is not expected. */
     void put(String session, Granted grant) {
-        granted.put(session, grant);
+        granted.computeIfPresent(session, (id, before) -> Optional.of(grant));
     }
 
     /** Empty for a session that no AAA was asked about. */
     Optional<Granted> find(String session) {
-        return Optional.ofNullable(granted.get(session));
+        return granted.getOrDefault(session, Optional.empty());
     }
 
     @Override

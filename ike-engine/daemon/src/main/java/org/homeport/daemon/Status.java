@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.homeport.aaa.AaaGrant;
 import org.homeport.aaa.dynauth.DynamicAuthorizationServer;
 import org.homeport.core.session.Framing;
 import org.homeport.core.session.SessionSummary;
@@ -30,6 +31,7 @@ final class Status {
     private final Leases leases;
     private final Ages ages;
     private final Optional<AaaSide> aaa;
+    private final Grants grants;
     private final Optional<AccountingSide> accounting;
     private final Optional<DynamicAuthorizationServer> orders;
     private final InstantSource clock;
@@ -42,6 +44,7 @@ final class Status {
             Leases leases,
             Ages ages,
             Optional<AaaSide> aaa,
+            Grants grants,
             Optional<AccountingSide> accounting,
             Optional<DynamicAuthorizationServer> orders,
             InstantSource clock) {
@@ -51,19 +54,14 @@ final class Status {
         this.leases = leases;
         this.ages = ages;
         this.aaa = aaa;
+        this.grants = grants;
         this.accounting = accounting;
         this.orders = orders;
         this.clock = clock;
         this.since = clock.instant();
     }
 
-    Map<String, Object> answer(String command) {
-        return command.equals("status")
-                ? status()
-                : Map.of("error", "unknown command '" + command + "'; known here: status");
-    }
-
-    private Map<String, Object> status() {
+    Map<String, Object> answer() {
         List<SessionSummary> sessions;
         try {
             sessions = engine.sessions()
@@ -78,9 +76,7 @@ final class Status {
         object.put("identity", configuration.identity().toString());
         object.put("sa-backend", configuration.saBackend().name().toLowerCase(Locale.ROOT));
         object.put("listening", listening.stream().map(Status::shown).toList());
-        object.put(
-                "sessions",
-                sessions.stream().map(s -> StatusReport.session(s, ages)).toList());
+        object.put("sessions", sessions.stream().map(this::session).toList());
         object.put("pools", leases.use().stream().map(StatusReport::pool).toList());
         object.put(
                 "aaa-servers",
@@ -97,6 +93,17 @@ final class Status {
                 orders.<Object>map(DynamicAuthorizationServer::counters).orElse(Map.of()));
         object.put("counters", StatusReport.counters(engine.counters()));
         object.put("drops", StatusReport.drops(engine.counters()));
+        return object;
+    }
+
+    private Map<String, Object> session(SessionSummary summary) {
+        Map<String, Object> object = StatusReport.session(summary, ages, clock.instant());
+        grants.find(summary.session()).ifPresent(granted -> {
+            AaaGrant grant = granted.grant();
+            List<String> servers =
+                    aaa.map(side -> side.serversOf(grant.profile().route())).orElse(List.of());
+            object.put("authorized-by", AaaReport.authorizer(grant, servers, granted.method()));
+        });
         return object;
     }
 

@@ -8,11 +8,14 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.homeport.aaa.AaaAuthorizer;
 import org.homeport.aaa.AccountingIds;
 import org.homeport.aaa.dynauth.DynamicAuthorizationServer;
 import org.homeport.core.auth.EapTurn;
@@ -20,6 +23,7 @@ import org.homeport.core.crypto.Crypto;
 import org.homeport.core.endpoint.EndpointPolicy;
 import org.homeport.core.endpoint.IkeEndpoint;
 import org.homeport.core.policy.Connection;
+import org.homeport.core.port.AuthorizationPort;
 import org.homeport.core.port.EapPort;
 import org.homeport.core.port.SaPort;
 import org.homeport.core.port.SessionListener;
@@ -33,6 +37,7 @@ import org.homeport.crypto.HomeportCrypto;
 import org.homeport.crypto.LegacyAlgorithms;
 import org.homeport.daemon.HomeportDaemon.Part;
 import org.homeport.daemon.config.Configuration;
+import org.homeport.daemon.config.ConnectionSettings.Authorize;
 import org.homeport.daemon.config.LimitSettings;
 import org.homeport.daemon.config.ListenSettings;
 import org.homeport.daemon.observe.Ages;
@@ -121,8 +126,9 @@ final class Wiring {
         AccountingIds accountingIds = AccountingIds.random(random);
         Optional<AaaSide> aaa = aaa(accountingIds);
         Grants grants = new Grants();
-        EapPort eap = aaa.<EapPort>map(side -> new EapAdaptor(side.backend(), configuration.authorization(), grants))
-                .orElse(Wiring::nobody);
+        GrantDesk desk = new GrantDesk(configuration.authorization(), grants);
+        EapPort eap =
+                aaa.<EapPort>map(side -> new EapAdaptor(side.backend(), desk)).orElse(Wiring::nobody);
         Optional<AccountingSide> accounting = accounting(aaa, accountingIds, sas, grants);
         Ages ages = new Ages(clock);
         Metrics metrics = new Metrics(counters, leases::use);
@@ -143,7 +149,7 @@ final class Wiring {
                 edge,
                 Router.of(new IkeEndpoint(endpointPolicy(), crypto, random)),
                 responder,
-                new Backends(eap, leases.service(), sas.port(), listener),
+                new Backends(eap, authorizations(aaa, desk), leases.service(), sas.port(), listener),
                 clock,
                 random,
                 counters);
@@ -159,12 +165,21 @@ final class Wiring {
                 accounting.map(AccountingSide::accounting),
                 configuration.identity().toString(),
                 configuration.authorization()));
+        metrics.aaa(
+                () -> aaa.map(AaaSide::servers).orElse(List.of()),
+                () -> orders.map(DynamicAuthorizationServer::orders).orElse(List.of()));
 
         Optional<Endpoint> scraped = configuration.metrics().isPresent()
                 ? Optional.of(metrics(configuration.metrics().orElseThrow(), metrics))
                 : Optional.empty();
-        control.answer(
-                new Status(configuration, listening, engine, leases, ages, aaa, accounting, orders, clock)::answer);
+        Status status =
+                new Status(configuration, listening, engine, leases, ages, aaa, grants, accounting, orders, clock);
+        Reload reload = new Reload(configuration, aaa);
+        control.answer(command -> switch (command) {
+            case "status" -> status.answer();
+            case "reload" -> reload.answer();
+            default -> Map.of("error", "unknown command '" + command + "'; known here: status, reload");
+        });
         ingress.set(engine);
         LOG.atInfo()
                 .addKeyValue(EventLog.EVENT, "started")
@@ -224,6 +239,14 @@ final class Wiring {
                 ? Optional.of(
                         AaaSide.open(configuration.aaa().orElseThrow(), configuration, sessions, clock, random, parts))
                 : Optional.empty();
+    }
+
+    private AuthorizationPort authorizations(Optional<AaaSide> aaa, GrantDesk desk) {
+        Map<String, AaaAuthorizer> byConnection = new HashMap<>();
+        configuration.connections().stream()
+                .filter(connection -> connection.authorize() == Authorize.AAA)
+                .forEach(connection -> aaa.ifPresent(side -> byConnection.put(connection.name(), side.authorizer())));
+        return new AuthorizationAdaptor(byConnection, desk);
     }
 
     private static void nobody(String session, EapTurn turn, Consumer<EapTurn.Outcome> answer) {

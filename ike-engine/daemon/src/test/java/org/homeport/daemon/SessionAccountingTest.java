@@ -126,6 +126,7 @@ class SessionAccountingTest {
     @Test
     void sessionIsAccountedWithWhatItsAaaGranted() throws Exception {
         SessionAccounting listener = open().listener();
+        grants.expect("s1");
         grants.put("s1", new Grants.Granted(grant("home.example"), "MSCHAPV2", Grants.Proof.BY_AAA, "nodes"));
         listener.established("s1", new Output.Established(summary("s1", "alice@home.example", COA)));
         listener.changed("s1", summary("s1", "alice@home.example", ELSEWHERE));
@@ -199,6 +200,7 @@ class SessionAccountingTest {
 
     @Test
     void grantIsHereUntilTheSessionIsClosed() {
+        grants.expect("s1");
         grants.put("s1", new Grants.Granted(grant("home.example"), "MSCHAPV2", Grants.Proof.BY_AAA, "nodes"));
         assertThat(grants.find("s1")).isPresent();
         grants.closed("s1", new Output.Closed("gone", Output.Cause.PEER_DELETED));

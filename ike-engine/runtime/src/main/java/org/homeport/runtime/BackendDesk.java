@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.homeport.core.address.Lease;
 import org.homeport.core.address.LeaseOutcome;
 import org.homeport.core.address.LeaseRequest;
+import org.homeport.core.auth.AuthorizationQuestion;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.child.SaHandle;
 import org.homeport.core.child.SaOutcome;
@@ -56,6 +57,15 @@ final class BackendDesk {
                 session,
                 () -> backends.eap().ask(session.id, turn, answer),
                 () -> answer.accept(new EapTurn.Outcome.Unavailable("the EAP backend failed")));
+    }
+
+    void askAuthorization(RunningSession session, CallId call, AuthorizationQuestion question) {
+        Consumer<AuthorizationQuestion.Outcome> answer =
+                new Answer<>(session, outcome -> new Event.AuthorizationReply(call, outcome), outcome -> {});
+        guarded(
+                session,
+                () -> backends.authorizations().authorize(session.id, question, answer),
+                () -> answer.accept(new AuthorizationQuestion.Outcome.Unavailable("the authorization backend failed")));
     }
 
     void askLease(RunningSession session, CallId call, LeaseRequest request) {

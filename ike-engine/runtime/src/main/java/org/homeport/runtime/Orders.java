@@ -80,6 +80,7 @@ final class Orders {
             case Output.Send(var path, var message) -> sent(session, path, edge.send(path, message));
             case Output.SendKeepalive(var path) -> sent(session, path, edge.sendKeepalive(path));
             case Output.AskEap(var call, var turn) -> desk.askEap(session, call, turn);
+            case Output.AskAuthorization(var call, var question) -> desk.askAuthorization(session, call, question);
             case Output.AskLease(var call, var request) -> desk.askLease(session, call, request);
             case Output.ReleaseLease(var lease) -> {
                 session.leases.remove(lease.id());

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.homeport.core.address.LeaseOutcome;
+import org.homeport.core.auth.AuthorizationQuestion;
 import org.homeport.core.auth.EapTurn;
+import org.homeport.core.auth.PeerIdentity;
 import org.homeport.core.child.SaOutcome;
 import org.homeport.core.session.CallId;
 import org.homeport.core.session.Event;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.Output.RemoveSa.Policies;
+import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.Octets;
 import org.homeport.runtime.EngineCounters.Count;
@@ -47,6 +50,23 @@ final class BackendDeskTest {
         bench.run();
         assertThat(session.heard(Event.EapReply.class)).containsExactly(new Event.EapReply(CALL, outcome));
         assertThat(bench.counters.get(Count.STALE_ANSWERS)).isZero();
+    }
+
+    @Test
+    void peerThatNobodyIsThereToAuthorizeHearsSo() {
+        order(new Output.AskAuthorization(
+                CALL,
+                new AuthorizationQuestion(
+                        PeerIdentity.parse("mn1@example.org"),
+                        "PSK",
+                        new Endpoint(IpAddress.parse("2001:db8:1::10"), 500),
+                        "nodes")));
+        bench.run();
+        assertThat(session.heard(Event.AuthorizationReply.class))
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.call()).isEqualTo(CALL))
+                .satisfies(reply ->
+                        assertThat(reply.outcome()).isInstanceOf(AuthorizationQuestion.Outcome.Unavailable.class));
     }
 
     @Test

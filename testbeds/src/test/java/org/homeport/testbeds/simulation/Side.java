@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.homeport.core.address.Lease;
 import org.homeport.core.address.LeaseOutcome;
 import org.homeport.core.address.LeaseRequest;
+import org.homeport.core.auth.AuthorizationQuestion;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.child.SaHandle;
 import org.homeport.core.child.SaOutcome;
@@ -60,6 +61,13 @@ final class Side {
     /** Why sessions ended, in order. */
     final List<Output.Cause> ends = new ArrayList<>();
 
+    /** Peers that proved themselves to us, of whom AAA was asked. */
+    final List<AuthorizationQuestion> asked = new ArrayList<>();
+
+    /** What AAA says of them. */
+    Function<AuthorizationQuestion, AuthorizationQuestion.Outcome> aaa =
+            question -> new AuthorizationQuestion.Outcome.Unavailable("no AAA here");
+
     /** How long every backend takes at least. */
     Duration pause = Duration.ZERO;
     /** Where addresses come from: another one for everybody, unless a test wants to know better. */
@@ -101,6 +109,10 @@ final class Side {
             case Output.Send(Path path, Octets message) -> wire.send(this, path, message);
             case Output.SendKeepalive k -> {}
             case Output.AskEap ask -> eap(session, ask);
+            case Output.AskAuthorization ask -> {
+                asked.add(ask.question());
+                later(session, () -> new Event.AuthorizationReply(ask.call(), aaa.apply(ask.question())));
+            }
             case Output.AskLease ask -> later(session, () -> new Event.LeaseReply(ask.call(), lease(ask.request())));
             case Output.ReleaseLease release -> leases.remove(release.lease().id());
             case Output.InstallSa install -> install(session, install.call(), install.plan());

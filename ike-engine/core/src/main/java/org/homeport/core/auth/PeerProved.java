@@ -23,9 +23,11 @@ public final class PeerProved {
     private final PeerIdentity identity;
     private final Authorization authorization;
     private final String how;
+    private final PeerIdentity spelled;
 
-    private PeerProved(PeerIdentity identity, Authorization authorization, String how) {
+    private PeerProved(PeerIdentity identity, PeerIdentity spelled, Authorization authorization, String how) {
         this.identity = identity;
+        this.spelled = spelled;
         this.authorization = authorization;
         this.how = how;
     }
@@ -41,7 +43,8 @@ public final class PeerProved {
             throws FailureException {
         checkSharedKey(crypto, prf, key, auth, signedOctets, "the pre-shared key differs");
         PeerIdentity identity = PeerIdentity.of(id);
-        return new PeerProved(identity, Authorization.of(identity.canonical().toString()), "PSK");
+        PeerIdentity spelled = identity.canonical();
+        return new PeerProved(identity, spelled, Authorization.of(spelled.toString()), "PSK");
     }
 
     /** By signature and certificates (RFC 7296 section 2.15, RFC 7427). */
@@ -61,7 +64,8 @@ public final class PeerProved {
                     new Failure.AuthenticationFailed(String.valueOf(e.getMessage()), "RFC 7296 2.15"));
         }
         PeerIdentity identity = PeerIdentity.of(id);
-        return new PeerProved(identity, Authorization.of(identity.certified().toString()), "certificate");
+        PeerIdentity spelled = identity.certified();
+        return new PeerProved(identity, spelled, Authorization.of(spelled.toString()), "certificate");
     }
 
     /**
@@ -80,7 +84,8 @@ public final class PeerProved {
             throws FailureException {
         checkSharedKey(
                 crypto, prf, accepted.msk().orElse(skP), auth, signedOctets, "the peer's MSK is not the one EAP made");
-        return new PeerProved(PeerIdentity.of(id), accepted.authorization(), "EAP-" + accepted.method());
+        PeerIdentity identity = PeerIdentity.of(id);
+        return new PeerProved(identity, identity.canonical(), accepted.authorization(), "EAP-" + accepted.method());
     }
 
     private static void checkSharedKey(
@@ -94,6 +99,16 @@ public final class PeerProved {
             throw new FailureException(
                     new Failure.AuthenticationFailed("AUTH does not verify: " + why, "RFC 7296 2.15"));
         }
+    }
+
+    /** The same proof with what somebody else says of its identity. */
+    public PeerProved authorized(Authorization other) {
+        return new PeerProved(identity, spelled, other, how);
+    }
+
+    /** The identity in its one spelling. */
+    public PeerIdentity spelled() {
+        return spelled;
     }
 
     /** IDi or IDr as the peer sent it. */

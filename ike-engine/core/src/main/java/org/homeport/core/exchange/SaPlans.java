@@ -90,8 +90,9 @@ public final class SaPlans {
             return rekey;
         }
         Duration fifth = rekey.dividedBy(5);
-        Duration exchanges =
-                timing.retransmits().stream().reduce(Duration.ZERO, Duration::plus).multipliedBy(2);
+        Duration exchanges = timing.retransmits().stream()
+                .reduce(Duration.ZERO, Duration::plus)
+                .multipliedBy(2);
         return rekey.plus(fifth.compareTo(exchanges) > 0 ? fifth : exchanges);
     }
 }

@@ -48,7 +48,7 @@ record AwaitingFirstAuth(ResponderPolicy policy, InitResult init) implements Hal
                                 claimed, eap.identityQuestion(), request.path().remote(), connection.name())));
             }
             case RemoteAuth.BySharedKey psk ->
-                Admission.of(
+                AwaitingAuthorization.of(
                         turn,
                         initial,
                         PeerProved.bySharedKey(
@@ -58,10 +58,9 @@ record AwaitingFirstAuth(ResponderPolicy policy, InitResult init) implements Hal
                                 idi,
                                 auth.orElseThrow(),
                                 init.peerSignedOctets(turn.env().crypto(), idi)),
-                        request,
-                        Optional.empty());
+                        request);
             case RemoteAuth.BySignature signature ->
-                Admission.of(
+                AwaitingAuthorization.of(
                         turn,
                         initial,
                         PeerProved.bySignature(
@@ -72,8 +71,7 @@ record AwaitingFirstAuth(ResponderPolicy policy, InitResult init) implements Hal
                                 init.peerSignedOctets(turn.env().crypto(), idi),
                                 signature.sha1(),
                                 turn.now()),
-                        request,
-                        Optional.empty());
+                        request);
         };
     }
 

@@ -18,6 +18,7 @@ import org.homeport.core.session.Turn;
 /** What all states before the last IKE_AUTH response have in common: they are given up when they take too long. */
 sealed interface HalfOpen extends State
         permits AwaitingFirstAuth,
+                AwaitingAuthorization,
                 AwaitingEapAnswer,
                 AwaitingEapTurn,
                 AwaitingFinalAuth,

@@ -3,6 +3,7 @@ package org.homeport.core.session;
 import java.time.Duration;
 import java.util.Optional;
 import org.homeport.core.address.LeaseOutcome;
+import org.homeport.core.auth.AuthorizationQuestion;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.child.SaOutcome;
 import org.homeport.kit.Octets;
@@ -15,6 +16,8 @@ public sealed interface Event {
     record TimerFired(TimerId timer) implements Event {}
 
     record EapReply(CallId call, EapTurn.Outcome outcome) implements Event {}
+
+    record AuthorizationReply(CallId call, AuthorizationQuestion.Outcome outcome) implements Event {}
 
     record LeaseReply(CallId call, LeaseOutcome outcome) implements Event {}
 

@@ -97,26 +97,24 @@ public final class IkeSession implements Session {
         return switch (event) {
             case Event.Received received -> received(turn, received);
             case Event.TimerFired fired -> timerFired(turn, fired.timer());
-            case Event.EapReply reply -> {
-                if (!holdings.answered(reply.call())) {
-                    turn.stale("eap");
-                    yield state;
-                }
-                yield state.eap(turn, reply.call(), reply.outcome());
-            }
+            case Event.EapReply(var call, var outcome) when holdings.answered(call) -> state.eap(turn, call, outcome);
+            case Event.EapReply late -> stale(turn, "eap");
+            case Event.AuthorizationReply(var call, var outcome)
+            when holdings.answered(call) -> state.authorization(turn, call, outcome);
+            case Event.AuthorizationReply late -> stale(turn, "authorization");
             case Event.LeaseReply reply -> leaseReply(turn, reply);
-            case Event.SaReply reply -> {
-                // A pair installed for a session that ended was removed behind it, in the same lane.
-                if (!holdings.answered(reply.call())) {
-                    turn.stale("sa");
-                    yield state;
-                }
-                yield state.sa(turn, reply.call(), reply.outcome());
-            }
+            case Event.SaReply(var call, var outcome) when holdings.answered(call) -> state.sa(turn, call, outcome);
+            // A pair installed for a session that ended was removed behind it, in the same lane.
+            case Event.SaReply late -> stale(turn, "sa");
             case Event.SaExpired expired -> state.expired(turn, expired);
             case Event.Moved moved -> state.moved(turn, moved.path());
             case Event.Command command -> state.command(turn, command);
         };
+    }
+
+    private State stale(Turn turn, String what) {
+        turn.stale(what);
+        return state;
     }
 
     private State leaseReply(Turn turn, Event.LeaseReply reply) throws FailureException {

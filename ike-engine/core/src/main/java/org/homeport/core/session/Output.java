@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.homeport.core.address.Lease;
 import org.homeport.core.address.LeaseRequest;
+import org.homeport.core.auth.AuthorizationQuestion;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.child.SaHandle;
 import org.homeport.core.child.SaPlan;
@@ -23,6 +24,8 @@ public sealed interface Output {
     record SendKeepalive(Path path) implements Output {}
 
     record AskEap(CallId call, EapTurn turn) implements Output {}
+
+    record AskAuthorization(CallId call, AuthorizationQuestion question) implements Output {}
 
     record AskLease(CallId call, LeaseRequest request) implements Output {}
 

@@ -2,6 +2,7 @@ package org.homeport.core.session;
 
 import java.util.Optional;
 import org.homeport.core.address.LeaseOutcome;
+import org.homeport.core.auth.AuthorizationQuestion;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.child.SaOutcome;
 import org.homeport.core.failure.Failure;
@@ -39,6 +40,11 @@ public interface State {
 
     default State eap(Turn turn, CallId call, EapTurn.Outcome outcome) throws FailureException {
         turn.stale("eap");
+        return this;
+    }
+
+    default State authorization(Turn turn, CallId call, AuthorizationQuestion.Outcome outcome) throws FailureException {
+        turn.stale("authorization");
         return this;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.homeport.core.address.Lease;
 import org.homeport.core.address.LeaseRequest;
+import org.homeport.core.auth.AuthorizationQuestion;
 import org.homeport.core.auth.EapTurn;
 import org.homeport.core.child.SaHandle;
 import org.homeport.core.child.SaPlan;
@@ -216,6 +217,12 @@ public final class Turn {
     /** The EAP conversation came to its end: there is nothing to abandon. */
     public void eapOver() {
         session.holdings().eapOver();
+    }
+
+    public CallId askAuthorization(AuthorizationQuestion question) {
+        CallId call = session.holdings().call();
+        output(new Output.AskAuthorization(call, question));
+        return call;
     }
 
     public CallId askLease(LeaseRequest request) {

@@ -15,20 +15,22 @@ import org.slf4j.event.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code homeport check}. */
 @Command(
         name = "check",
         description = "Looks at everything that 'run' would need, and changes nothing: the configuration, certificates,"
-                + " files, ports, the kernel's ESP.",
+                + " files, RADIUS servers, ports, the kernel's ESP.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "One line for each: OK, NOTE, or WRONG with what to do. Exit status 1 if anything is WRONG.",
             "",
-            "Example:",
-            "  homeport check -c /etc/homeport/homeport.yaml"
+            "Examples:",
+            "  homeport check -c /etc/homeport/homeport.yaml",
+            "  homeport check -c homeport.yaml --ask-servers"
         })
 public final class CheckCommand implements Callable<Integer> {
     @Spec
@@ -36,6 +38,11 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private ConfigurationFile file = new ConfigurationFile();
+
+    @Option(
+            names = "--ask-servers",
+            description = "ask every RADIUS server for a sign of life too (Status-Server); all else sends nothing")
+    private boolean askServers;
 
     @Override
     public Integer call() {
@@ -57,7 +64,8 @@ public final class CheckCommand implements Callable<Integer> {
                         "configuration",
                         file.path() + ": " + configuration.connections().size() + " connection(s), "
                                 + configuration.pools().size() + " pool(s)"));
-        List<Finding> findings = Inspection.of(configuration, Surroundings.real());
+        List<Finding> findings = Inspection.of(
+                configuration, Surroundings.real(), askServers ? Inspection.Asking.SERVERS : Inspection.Asking.NOBODY);
         findings.forEach(finding -> print(out, finding));
         out.flush();
         return findings.stream().anyMatch(f -> f.verdict() == Verdict.WRONG) ? ExitCodes.FAILED : ExitCodes.DONE;

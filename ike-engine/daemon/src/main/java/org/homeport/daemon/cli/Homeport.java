@@ -11,7 +11,14 @@ import picocli.CommandLine.HelpCommand;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         version = "homeport 0.1.0-SNAPSHOT",
-        subcommands = {RunCommand.class, CheckCommand.class, StatusCommand.class, InitCommand.class, HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            StatusCommand.class,
+            ReloadCommand.class,
+            InitCommand.class,
+            HelpCommand.class
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:done", "1:failed; what failed is on standard error", "2:the command line is wrong"})
 public final class Homeport {

@@ -42,9 +42,23 @@ final class StatusText {
         line("IKE identity", session.text("peer"));
         line("care-of address", session.text("care-of"));
         line("home addresses", String.join(", ", session.texts("home-addresses")));
+        if (session.has("authorized-until")) {
+            line(
+                    "authorized",
+                    "until " + session.text("authorized-until") + ", for " + age(session.number("authorized-seconds")));
+        }
+        session.object("authorized-by").ifPresent(this::authorizer);
         line("IKE SPIs", session.text("spi-initiator") + "_i " + session.text("spi-responder") + "_r");
         line("IKE algorithms", session.text("suite"));
         session.objects("children").forEach(this::child);
+    }
+
+    private void authorizer(JsonObject by) {
+        String servers = String.join(", ", by.texts("servers"));
+        line(
+                "authorized by",
+                "realm " + by.text("realm") + (servers.isEmpty() ? "" : " (" + servers + ")") + ", proved with "
+                        + by.text("method"));
     }
 
     private void child(JsonObject child) {

@@ -19,6 +19,7 @@ import org.homeport.daemon.config.Configuration.Credentials;
 import org.homeport.daemon.config.Configuration.RsaPadding;
 import org.homeport.daemon.config.Configuration.SaBackend;
 import org.homeport.daemon.config.ConnectionSettings.Auth;
+import org.homeport.daemon.config.ConnectionSettings.Authorize;
 import org.homeport.daemon.config.LogSettings.Format;
 import org.homeport.kit.IpAddress;
 import org.homeport.lease.PoolDefinition;
@@ -210,6 +211,9 @@ public final class ConfigurationReader {
                 .toList();
         if (top.value("aaa").isEmpty() && !eap.isEmpty()) {
             top.missing("aaa", "who judges those that authenticate by EAP, as 'users: FILE' below it");
+        }
+        if (top.value("aaa").isEmpty() && connections.stream().anyMatch(c -> c.authorize() == Authorize.AAA)) {
+            top.missing("aaa", "who says what peers with 'authorize: aaa' may have, as a section 'servers' below it");
         }
         WithoutMskTaken withoutMsk = eap.stream().anyMatch(e -> e.withoutMsk() == WithoutMsk.ALLOW)
                 ? WithoutMskTaken.BY_SOME

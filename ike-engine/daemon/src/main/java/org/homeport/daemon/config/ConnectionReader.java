@@ -18,6 +18,7 @@ import org.homeport.core.policy.RemoteAuth.EapOnly;
 import org.homeport.core.policy.RemoteAuth.WithoutMsk;
 import org.homeport.core.policy.Timing;
 import org.homeport.daemon.config.ConnectionSettings.Auth;
+import org.homeport.daemon.config.ConnectionSettings.Authorize;
 import org.homeport.kit.IpPrefix;
 
 /** Reads the section {@code connections}. */
@@ -69,10 +70,12 @@ final class ConnectionReader {
                 "psk",
                 "a key does not stand in the configuration: put it into a file of its own and name that"
                         + " with psk-file");
+        Auth auth = auth(section);
         return new ConnectionSettings(
                 name,
                 section.get("remote", REMOTE, IdentityPattern.ANY),
-                auth(section),
+                auth,
+                authorize(section, auth),
                 ProposalWords.numbered(section.list("ike-proposals", proposals.ike(), ProposalWords.usualIke())),
                 pools(section),
                 children(section),
@@ -99,6 +102,14 @@ final class ConnectionReader {
                 yield new Auth.SharedKey(sharedKey.orElse(reading.resolve("missing")));
             }
         };
+    }
+
+    private static Authorize authorize(Section section, Auth auth) {
+        Authorize authorize = section.get("authorize", Scalar.choice(Authorize.class), Authorize.LOCAL);
+        if (auth instanceof Auth.Eap && section.value("authorize").isPresent()) {
+            section.wrong("authorize", "only goes with auth: certificate or psk; with EAP the AAA authorizes anyway");
+        }
+        return authorize;
     }
 
     private static Auth.Eap eap(Section section) {

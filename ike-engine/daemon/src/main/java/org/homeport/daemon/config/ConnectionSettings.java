@@ -9,11 +9,16 @@ import org.homeport.core.policy.IdentityPattern;
 import org.homeport.core.policy.RemoteAuth;
 import org.homeport.core.policy.Timing;
 
-/** What one kind of peer may do and how it has to prove who it is; {@code core}'s Connection without its keys. */
+/**
+ * What one kind of peer may do and how it has to prove who it is; {@code core}'s Connection without its keys.
+ *
+ * @param authorize who says what a peer may have that has proved itself without EAP
+ */
 public record ConnectionSettings(
         String name,
         IdentityPattern remote,
         Auth auth,
+        Authorize authorize,
         List<Proposal> ikeProposals,
         List<String> pools,
         List<ChildPolicy> children,
@@ -22,6 +27,14 @@ public record ConnectionSettings(
         ikeProposals = List.copyOf(ikeProposals);
         pools = List.copyOf(pools);
         children = List.copyOf(children);
+    }
+
+    /** Who is asked beyond the proof. */
+    public enum Authorize {
+        /** Nobody: this configuration says it all. */
+        LOCAL,
+        /** The AAA of the peer's realm. */
+        AAA
     }
 
     /** How the peer proves who it is. */

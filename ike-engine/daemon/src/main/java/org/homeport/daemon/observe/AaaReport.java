@@ -2,9 +2,11 @@ package org.homeport.daemon.observe;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.homeport.aaa.AaaGrant;
 import org.homeport.aaa.accounting.Backlog;
 import org.homeport.aaa.radius.RadiusServerView;
 
@@ -27,6 +29,22 @@ public final class AaaReport {
         object.put("unanswered", server.unanswered());
         object.put("discarded", new TreeMap<String, Object>(server.discarded()));
         server.latency().ifPresent(median -> object.put("latency-microseconds", median.toNanos() / 1000));
+        return object;
+    }
+
+    /**
+     * Who authorized a session.
+     *
+     * @param servers RADIUS servers that the grant's realm has now, in order of priority
+     * @param method by which the peer proved itself
+     */
+    public static Map<String, Object> authorizer(AaaGrant grant, List<String> servers, String method) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("realm", grant.profile().route());
+        object.put("servers", servers);
+        object.put("method", method);
+        object.put("groups", grant.groups());
+        grant.profile().eapKeyName().ifPresent(name -> object.put("eap-key-name", name.hex()));
         return object;
     }
 

@@ -33,6 +33,10 @@ public record JsonObject(Map<?, ?> values) {
                 .toList();
     }
 
+    public Optional<JsonObject> object(String key) {
+        return values.get(key) instanceof Map<?, ?> map ? Optional.of(new JsonObject(map)) : Optional.empty();
+    }
+
     /** The values of an object, as texts by their keys, in order. */
     public Map<String, String> entries(String key) {
         Map<String, String> entries = new LinkedHashMap<>();

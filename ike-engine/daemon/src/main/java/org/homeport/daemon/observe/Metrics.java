@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.homeport.aaa.accounting.Backlog;
+import org.homeport.aaa.dynauth.OrderCount;
+import org.homeport.aaa.radius.RadiusServerView;
 import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.SessionSummary;
@@ -28,6 +30,7 @@ public final class Metrics implements SessionListener {
     private final Supplier<List<PoolUse>> pools;
     private final Set<String> knownDrops = ConcurrentHashMap.newKeySet();
     private final Map<String, PoolUse> lastUse = new ConcurrentHashMap<>();
+    private volatile Optional<AaaMetrics> aaa = Optional.empty();
 
     /** @param pools may block; asked once per page */
     public Metrics(EngineCounters counters, Supplier<List<PoolUse>> pools) {
@@ -65,6 +68,11 @@ public final class Metrics implements SessionListener {
                     .tag("route", route.route())
                     .register(registry);
         }
+    }
+
+    /** RADIUS servers, and orders from them. @param servers may block; asked once per page */
+    public void aaa(Supplier<List<RadiusServerView>> servers, Supplier<List<OrderCount>> orders) {
+        aaa = Optional.of(new AaaMetrics(registry, servers, orders));
     }
 
     private static Optional<Backlog> backlog(Supplier<List<Backlog>> backlogs, String route) {
@@ -105,6 +113,7 @@ public final class Metrics implements SessionListener {
                 gauge(use.pool(), "released", PoolUse::released);
             }
         }
+        aaa.ifPresent(AaaMetrics::refresh);
         return registry.scrape();
     }
 

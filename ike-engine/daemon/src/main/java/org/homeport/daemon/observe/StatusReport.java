@@ -1,5 +1,7 @@
 package org.homeport.daemon.observe;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +17,8 @@ import org.homeport.runtime.EngineCounters.Count;
 public final class StatusReport {
     private StatusReport() {}
 
-    public static Map<String, Object> session(SessionSummary summary, Ages ages) {
+    /** @param now to tell how long the authorization lasts */
+    public static Map<String, Object> session(SessionSummary summary, Ages ages, Instant now) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("session", summary.session());
         object.put("connection", summary.connection());
@@ -32,6 +35,12 @@ public final class StatusReport {
         object.put("spi-responder", Words.spi(summary.spiResponder()));
         object.put("suite", summary.suite());
         object.put("age-seconds", ages.of(summary.session()).toSeconds());
+        summary.authorizedUntil().ifPresent(until -> {
+            object.put("authorized-until", until.toString());
+            object.put(
+                    "authorized-seconds",
+                    Math.max(0, Duration.between(now, until).toSeconds()));
+        });
         object.put(
                 "children", summary.children().stream().map(StatusReport::child).toList());
         return object;

@@ -36,10 +36,10 @@ class ConfigurationProblemsTest {
                         "10:11: connections.nodes.auth: 'eapp': expected eap, certificate or psk; did you mean 'eap'?"),
                 wrong(
                         "    atuh: eap",
-                        "10:5: connections.nodes: 'atuh': unknown key; known here: auth, children, eap, ike-proposals, pools, psk-file, remote, timing; did you mean 'auth'?"),
+                        "10:5: connections.nodes: 'atuh': unknown key; known here: auth, authorize, children, eap, ike-proposals, pools, psk-file, remote, timing; did you mean 'auth'?"),
                 wrong(
                         "    ike_proposals: aes128-sha256-ecp256",
-                        "10:5: connections.nodes: 'ike_proposals': unknown key; known here: auth, children, eap, ike-proposals, pools, psk-file, remote, timing; did you mean 'ike-proposals'?"),
+                        "10:5: connections.nodes: 'ike_proposals': unknown key; known here: auth, authorize, children, eap, ike-proposals, pools, psk-file, remote, timing; did you mean 'ike-proposals'?"),
                 wrong(
                         "    pools: home4",
                         "10:12: connections.nodes.pools: 'home4': expected a name from the section pools; did you mean 'home6'?"),
@@ -58,6 +58,9 @@ class ConfigurationProblemsTest {
                 wrong(
                         "    psk: hunter2",
                         "10:5: connections.nodes: 'psk': a key does not stand in the configuration: put it into a file of its own and name that with psk-file"),
+                wrong(
+                        "    authorize: aaa",
+                        "10:16: connections.nodes.authorize: 'aaa': only goes with auth: certificate or psk; with EAP the AAA authorizes anyway"),
                 wrong("    psk-file: x", "10:15: connections.nodes.psk-file: 'x': only goes with auth: psk"),
                 wrong(
                         "    eap: {identity: never}",
