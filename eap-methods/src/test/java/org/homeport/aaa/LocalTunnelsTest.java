@@ -121,7 +121,7 @@ class LocalTunnelsTest {
     }
 
     private static EapPeer inner(String user, PeerMethod method) {
-        return new EapPeer(Octets.utf8(user), List.of(method), EapLimits.DEFAULT);
+        return EapPeer.inTunnel(Octets.utf8(user), List.of(method), EapLimits.DEFAULT);
     }
 
     private AaaReply.Accept accepted(LocalMethod method, PeerMethod peer) {

@@ -91,7 +91,7 @@ public final class PeapServer implements InnerServer {
     }
 
     private Step eap(Octets response, int nextIdentifier) {
-        return switch (eap.take(response)) {
+        return switch (eap.take(response, nextIdentifier)) {
             case InnerEap.Outcome.Ask(Octets request, Optional<String> setback) -> {
                 state = new State.InEap(request.at(1));
                 yield new Step.Say(PeapCodec.withoutHeader(request), setback);

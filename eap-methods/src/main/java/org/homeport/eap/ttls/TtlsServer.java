@@ -120,6 +120,9 @@ public final class TtlsServer implements InnerServer {
     }
 
     private Step pap(Octets name, Octets padded) {
+        if (padded.length() > PasswordCheck.MAX_PASSWORD) {
+            return fail("a password of " + padded.length() + " octets");
+        }
         PasswordCheck.Verdict verdict;
         try (Secret password = Secret.copyOf(ChapAvpCodec.unpadded(padded))) {
             verdict = accounts.pap().check(name, password);

@@ -44,7 +44,7 @@ class PeapTest {
         return PeapPeer.of(
                 Tunnels.clientSide(version),
                 fragment,
-                new EapPeer(Octets.utf8("mn1"), List.of(inner), EapLimits.DEFAULT));
+                EapPeer.inTunnel(Octets.utf8("mn1"), List.of(inner), EapLimits.DEFAULT));
     }
 
     private static ServerMethod server(TlsVersion version, int fragment, MethodOffer... offers) {

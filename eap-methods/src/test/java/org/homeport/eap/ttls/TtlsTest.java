@@ -63,7 +63,7 @@ class TtlsTest {
     }
 
     private static TtlsCredential eap(PeerMethod method) {
-        return new TtlsCredential.Eap(new EapPeer(Octets.utf8("mn1"), List.of(method), EapLimits.DEFAULT));
+        return new TtlsCredential.Eap(EapPeer.inTunnel(Octets.utf8("mn1"), List.of(method), EapLimits.DEFAULT));
     }
 
     private static PeerMethod peer(TlsVersion version, int fragment, TtlsCredential credential) {
