@@ -29,7 +29,8 @@ public final class InnerEap {
     public sealed interface Outcome {
         record Ask(Octets request, Optional<String> setback) implements Outcome {}
 
-        record Done(Optional<String> identity) implements Outcome {}
+        /** @param msk of the method inside, if it makes one; whoever takes it wipes it */
+        record Done(Optional<String> identity, Optional<Secret> msk) implements Outcome {}
 
         record Failed(String reason) implements Outcome {}
     }
@@ -72,11 +73,8 @@ public final class InnerEap {
         }
         return switch (step) {
             case AuthenticatorStep.Ask ask -> new Outcome.Ask(ask.request(), ask.setback());
-            case AuthenticatorStep.Granted granted -> {
-                // The tunnel's keys are the ones that count.
-                granted.result().msk().ifPresent(Secret::close);
-                yield new Outcome.Done(granted.result().identity());
-            }
+            case AuthenticatorStep.Granted granted ->
+                new Outcome.Done(granted.result().identity(), granted.result().msk());
             case AuthenticatorStep.Refused refused -> new Outcome.Failed(refused.reason());
             case AuthenticatorStep.Ignored ignored -> new Outcome.Failed("inner EAP: " + ignored.reason());
         };
