@@ -5,14 +5,18 @@ import java.util.Optional;
 import org.homeport.eap.EapType;
 import org.homeport.eap.Nai;
 import org.homeport.eap.ServerMethod;
+import org.homeport.eap.peap.BindingPolicy;
 import org.homeport.eap.peap.PeapServer;
 import org.homeport.kit.RandomSource;
 
 /**
  * PEAPv0 for users with a password or its NT hash: MSCHAPv2 or GTC inside. The identity inside counts, never the one
  * outside.
+ *
+ * @param binding whether tunnel and inside are bound together
  */
-public record LocalPeap(TunnelSettings settings, InstantSource clock, RandomSource random) implements LocalMethod {
+public record LocalPeap(TunnelSettings settings, BindingPolicy binding, InstantSource clock, RandomSource random)
+        implements LocalMethod {
     @Override
     public String name() {
         return PeapServer.NAME;
@@ -31,6 +35,6 @@ public record LocalPeap(TunnelSettings settings, InstantSource clock, RandomSour
     @Override
     public ServerMethod start(AccountDesk desk, Optional<Nai> claimed) {
         AccountDesk inner = desk.inside(name(), settings.keyed(random));
-        return PeapServer.of(settings.side(clock, random), settings.fragment(), inner::offersFor, random);
+        return PeapServer.of(settings.side(clock, random), settings.fragment(), inner::offersFor, binding, random);
     }
 }

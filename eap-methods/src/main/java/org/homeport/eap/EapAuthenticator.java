@@ -18,6 +18,8 @@ public final class EapAuthenticator {
     private final Optional<Nai> hint;
     private final EapLimits limits;
     private final OptionalInt answered;
+    private final Shelter shelter;
+    private OptionalInt given = OptionalInt.empty();
     private State state = new State.Fresh();
     private int rounds;
     private int identifier;
@@ -57,12 +59,56 @@ public final class EapAuthenticator {
             EapLimits limits,
             OptionalInt answered,
             RandomSource random) {
+        this(chooser, question, hint, limits, answered, Shelter.OPEN, random);
+    }
+
+    private EapAuthenticator(
+            MethodChooser chooser,
+            IdentityQuestion question,
+            Optional<Nai> hint,
+            EapLimits limits,
+            OptionalInt answered,
+            Shelter shelter,
+            RandomSource random) {
         this.chooser = chooser;
         this.question = question;
         this.hint = hint;
         this.limits = limits;
         this.answered = answered;
+        this.shelter = shelter;
         this.identifier = answered.orElseGet(() -> random.below(256));
+    }
+
+    /**
+     * For a conversation inside a tunnel whose server has proved itself: only there are methods proposed that need one.
+     *
+     * @param name as the peer has said it there, if it did
+     * @param answered the Identifier of the Response that said it
+     */
+    public static EapAuthenticator inTunnel(
+            MethodChooser chooser, Optional<Nai> name, EapLimits limits, int answered, RandomSource random) {
+        return new EapAuthenticator(
+                chooser, IdentityQuestion.SKIP, name, limits, OptionalInt.of(answered), Shelter.TUNNEL, random);
+    }
+
+    /**
+     * As {@link #begin()}, for a carrier that leaves out the Identifier.
+     *
+     * @param nextIdentifier that the peer will take the Request to have
+     */
+    public AuthenticatorStep begin(int nextIdentifier) {
+        given = OptionalInt.of(nextIdentifier);
+        return begin();
+    }
+
+    /**
+     * As {@link #handle(Octets)}, for a carrier that leaves out the Identifier.
+     *
+     * @param nextIdentifier that the peer will take the next Request to have
+     */
+    public AuthenticatorStep handle(Octets octets, int nextIdentifier) {
+        given = OptionalInt.of(nextIdentifier);
+        return handle(octets);
     }
 
     /** The first Request; to be called once, first. */
@@ -183,7 +229,9 @@ public final class EapAuthenticator {
         };
     }
 
-    private AuthenticatorStep propose(List<MethodOffer> offers, String otherwise) {
+    private AuthenticatorStep propose(List<MethodOffer> all, String otherwise) {
+        List<MethodOffer> offers =
+                all.stream().filter(offer -> shelter.admits(offer.type())).toList();
         if (offers.isEmpty()) {
             return refuse(otherwise);
         }
@@ -214,7 +262,7 @@ public final class EapAuthenticator {
     }
 
     private int next() {
-        return identifier + 1 & 0xff;
+        return given.orElse(identifier + 1 & 0xff);
     }
 
     private static String who(Optional<Nai> claimed) {

@@ -25,12 +25,28 @@ public final class EapPeer {
 
     /**
      * @param identity the answer to EAP-Request/Identity; may be anonymous, or empty
-     * @param methods fresh, in order of preference
+     * @param methods fresh, in order of preference; none that needs a tunnel
+     * @throws IllegalArgumentException for one that does
      */
     public EapPeer(Octets identity, List<PeerMethod> methods, EapLimits limits) {
+        this(identity, methods, limits, Shelter.OPEN);
+    }
+
+    private EapPeer(Octets identity, List<PeerMethod> methods, EapLimits limits, Shelter shelter) {
+        for (PeerMethod candidate : methods) {
+            if (!shelter.admits(candidate.type())) {
+                throw new IllegalArgumentException(
+                        candidate.name() + " outside a tunnel: it gives the password to whoever asks");
+            }
+        }
         this.identity = identity;
         this.methods = List.copyOf(methods);
         this.limits = limits;
+    }
+
+    /** For a conversation inside a tunnel whose server has proved itself, with any methods; see {@link #EapPeer}. */
+    public static EapPeer inTunnel(Octets identity, List<PeerMethod> methods, EapLimits limits) {
+        return new EapPeer(identity, methods, limits, Shelter.TUNNEL);
     }
 
     /** Takes what the authenticator sent: anything. */

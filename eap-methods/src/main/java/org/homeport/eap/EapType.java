@@ -64,6 +64,14 @@ public record EapType(Form form, int vendor, long number) {
         return !equals(ANY_EXPANDED) && (vendor != 0 || number >= 4);
     }
 
+    /**
+     * Whether the method may run only inside a tunnel: RFC 3748 section 5.6, GTC "MUST NOT be used to provide support
+     * for cleartext passwords in the absence of a protected tunnel with server authentication".
+     */
+    public boolean needsTunnel() {
+        return isSameMethodAs(GTC);
+    }
+
     @Override
     public String toString() {
         return vendor == 0 ? Long.toString(number) : vendor + ":" + number;

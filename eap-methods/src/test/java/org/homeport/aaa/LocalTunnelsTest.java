@@ -15,6 +15,7 @@ import org.homeport.eap.PeerTurn;
 import org.homeport.eap.gtc.GtcPeer;
 import org.homeport.eap.md5.Md5Peer;
 import org.homeport.eap.mschapv2.MschapV2Peer;
+import org.homeport.eap.peap.BindingPolicy;
 import org.homeport.eap.peap.PeapPeer;
 import org.homeport.eap.tls.TestCa;
 import org.homeport.eap.tls.TlsVersion;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class LocalTunnelsTest {
     private static final TunnelSettings SETTINGS = new TunnelSettings(Tunnels.SERVER.certifiedKey(), "aaa");
     private static final LocalTtls TTLS = new LocalTtls(SETTINGS, TestCa.CLOCK, Tunnels.RANDOM);
-    private static final LocalPeap PEAP = new LocalPeap(SETTINGS, TestCa.CLOCK, Tunnels.RANDOM);
+    private static final LocalPeap PEAP = new LocalPeap(SETTINGS, BindingPolicy.REQUIRED, TestCa.CLOCK, Tunnels.RANDOM);
 
     private final UserStore users = UserStore.of(List.of(
             User.of("mn1@example.org", new UserSecret.Password(Secret.utf8("secret"))),
@@ -117,11 +118,16 @@ class LocalTunnelsTest {
     }
 
     private static PeerMethod peap(String user, PeerMethod method) {
-        return PeapPeer.of(Tunnels.clientSide(TlsVersion.TLS_1_2), 1024, inner(user, method));
+        return PeapPeer.of(
+                Tunnels.clientSide(TlsVersion.TLS_1_2),
+                1024,
+                inner(user, method),
+                BindingPolicy.REQUIRED,
+                Tunnels.RANDOM);
     }
 
     private static EapPeer inner(String user, PeerMethod method) {
-        return new EapPeer(Octets.utf8(user), List.of(method), EapLimits.DEFAULT);
+        return EapPeer.inTunnel(Octets.utf8(user), List.of(method), EapLimits.DEFAULT);
     }
 
     private AaaReply.Accept accepted(LocalMethod method, PeerMethod peer) {

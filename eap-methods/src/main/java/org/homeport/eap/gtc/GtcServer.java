@@ -49,6 +49,9 @@ public final class GtcServer implements ServerMethod {
             return new ServerStep.Ignored("GTC is over");
         }
         state = State.OVER;
+        if (typeData.length() > PasswordCheck.MAX_PASSWORD) {
+            return new ServerStep.Failed("a password of " + typeData.length() + " octets");
+        }
         PasswordCheck.Verdict verdict;
         try (Secret password = Secret.copyOf(typeData)) {
             verdict = check.check(password);

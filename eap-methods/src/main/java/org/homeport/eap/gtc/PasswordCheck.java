@@ -6,6 +6,10 @@ import org.homeport.kit.Secret;
 /** Judges a password that a peer sent in the clear, for a user known before. May block. */
 @FunctionalInterface
 public interface PasswordCheck {
+    /** What is longer is no password; RADIUS carries 128 octets (RFC 2865 section 5.2). */
+    int MAX_PASSWORD = 1024;
+
+    /** @param password at most {@link #MAX_PASSWORD} octets */
     Verdict check(Secret password);
 
     /**

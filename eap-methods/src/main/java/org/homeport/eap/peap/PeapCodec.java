@@ -18,7 +18,6 @@ final class PeapCodec {
     private static final int TLV_MANDATORY = 0x8000;
     private static final int TLV_TYPE = 0x3fff;
     private static final int RESULT = 3;
-    private static final int CRYPTOBINDING = 12;
     private static final int SUCCESS = 1;
     private static final int FAILURE = 2;
 
@@ -66,15 +65,18 @@ final class PeapCodec {
         return packet.from(HEADER);
     }
 
+    /** The Result TLV comes first: FreeRADIUS looks for it there and nowhere else. */
     static Octets encode(PeapPacket.Result result, Code code) {
+        Octets binding = result.binding().map(CryptoBinding::tlv).orElse(Octets.EMPTY);
         return new WireWriter()
                 .u8(code.number)
                 .u8(result.identifier())
-                .u16(HEADER + 7)
+                .u16(HEADER + 7 + binding.length())
                 .u8(EXTENSIONS)
                 .u16(TLV_MANDATORY | RESULT)
                 .u16(2)
                 .u16(result.verdict() == Verdict.SUCCESS ? SUCCESS : FAILURE)
+                .octets(binding)
                 .toOctets();
     }
 
@@ -94,19 +96,19 @@ final class PeapCodec {
                 .toOctets();
     }
 
-    /** Cryptobinding is passed over: whoever depends on it gets no answer to it. */
     private static PeapPacket.Result extensions(Octets packet) throws WireException {
         WireReader reader = packet.reader();
         reader.skip(1);
         int identifier = reader.u8();
         reader.skip(3);
-        Optional<PeapPacket.Result> result = Optional.empty();
+        Optional<Verdict> result = Optional.empty();
+        Optional<CryptoBinding> binding = Optional.empty();
         while (!reader.isEmpty()) {
             int type = reader.u16();
             Octets value = reader.octets(reader.u16());
             switch (type & TLV_TYPE) {
-                case RESULT -> result = Optional.of(new PeapPacket.Result(identifier, verdict(value)));
-                case CRYPTOBINDING -> {}
+                case RESULT -> result = once(result, verdict(value));
+                case CryptoBindingCodec.TYPE -> binding = once(binding, CryptoBindingCodec.decode(type, value));
                 default -> {
                     if ((type & TLV_MANDATORY) != 0) {
                         throw new WireException("mandatory TLV " + (type & TLV_TYPE) + ", which is unknown here");
@@ -114,7 +116,17 @@ final class PeapCodec {
                 }
             }
         }
-        return result.orElseThrow(() -> new WireException("EAP-Extensions without a Result TLV"));
+        return new PeapPacket.Result(
+                identifier,
+                result.orElseThrow(() -> new WireException("EAP-Extensions without a Result TLV")),
+                binding);
+    }
+
+    private static <T> Optional<T> once(Optional<T> before, T now) throws WireException {
+        if (before.isPresent()) {
+            throw new WireException("EAP-Extensions with one TLV twice");
+        }
+        return Optional.of(now);
     }
 
     private static Verdict verdict(Octets value) throws WireException {

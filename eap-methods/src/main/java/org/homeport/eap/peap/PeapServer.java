@@ -8,6 +8,7 @@ import org.homeport.eap.MethodChooser;
 import org.homeport.eap.ServerMethod;
 import org.homeport.eap.peap.PeapPacket.Verdict;
 import org.homeport.eap.tls.EapTlsFragments;
+import org.homeport.eap.tls.EapTlsKeys;
 import org.homeport.eap.tls.TlsOverEap;
 import org.homeport.eap.tls.TlsServerSide;
 import org.homeport.eap.tls.TlsSide;
@@ -17,6 +18,7 @@ import org.homeport.eap.tunnel.TunnelKind;
 import org.homeport.eap.tunnel.TunnelServer;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;
+import org.homeport.kit.Secret;
 import org.homeport.kit.WireException;
 
 /** What a server says inside PEAP: the question for the identity, a method, and a Result TLV that wants an answer. */
@@ -26,6 +28,8 @@ public final class PeapServer implements InnerServer {
     private static final int VERSION = 0;
 
     private final InnerEap eap;
+    private final BindingPolicy policy;
+    private final RandomSource random;
     private State state = new State.Fresh();
 
     private sealed interface State {
@@ -34,13 +38,19 @@ public final class PeapServer implements InnerServer {
         /** @param identifier of the Request that is out, which the Response comes without */
         record InEap(int identifier) implements State {}
 
-        record AwaitingResult(InnerEap.Outcome outcome) implements State {}
+        /** @param keys of the binding that is out, if one is */
+        record AwaitingResult(Optional<String> identity, Optional<CompoundKeys> keys) implements State {}
+
+        /** The peer was told that it is not let in. */
+        record AwaitingFailureTaken(String reason) implements State {}
 
         record Over() implements State {}
     }
 
-    private PeapServer(InnerEap eap) {
+    PeapServer(InnerEap eap, BindingPolicy policy, RandomSource random) {
         this.eap = eap;
+        this.policy = policy;
+        this.random = random;
     }
 
     /**
@@ -49,11 +59,12 @@ public final class PeapServer implements InnerServer {
      * @param fragment the longest type data to be sent, in octets
      * @param chooser what may be used inside, by the name that the peer gives there
      */
-    public static ServerMethod of(TlsServerSide side, int fragment, MethodChooser chooser, RandomSource random) {
+    public static ServerMethod of(
+            TlsServerSide side, int fragment, MethodChooser chooser, BindingPolicy policy, RandomSource random) {
         return new TunnelServer(
                 TunnelKind.PEAP,
                 new TlsOverEap(side, new EapTlsFragments(VERSION, fragment)),
-                new PeapServer(new InnerEap(chooser, random)));
+                new PeapServer(new InnerEap(chooser, random), policy, random));
     }
 
     @Override
@@ -65,7 +76,8 @@ public final class PeapServer implements InnerServer {
                         EapCodec.encode(new EapPacket.Request(nextIdentifier, EapType.IDENTITY, Octets.EMPTY))));
             }
             case State.InEap eapState -> fail("the peer says nothing in the midst of inner EAP");
-            case State.AwaitingResult(InnerEap.Outcome outcome) -> fail(reason(outcome, "the peer sends no result"));
+            case State.AwaitingResult waiting -> fail("the peer sends no result");
+            case State.AwaitingFailureTaken(String reason) -> fail(reason);
             case State.Over over -> fail("PEAP is over");
         };
     }
@@ -77,53 +89,93 @@ public final class PeapServer implements InnerServer {
         try {
             packet = PeapCodec.decode(data, PeapCodec.Code.RESPONSE, outstanding);
         } catch (WireException e) {
-            return fail("malformed: " + e.getMessage());
+            return fail(
+                    state instanceof State.AwaitingFailureTaken(String reason)
+                            ? reason
+                            : "malformed: " + e.getMessage());
         }
         return switch (state) {
             case State.InEap running ->
                 packet instanceof PeapPacket.Eap(Octets response)
-                        ? eap(response, nextIdentifier)
+                        ? eap(response, side, nextIdentifier)
                         : fail("the peer sends a result in the midst of inner EAP");
-            case State.AwaitingResult(InnerEap.Outcome outcome) -> end(outcome, packet);
+            case State.AwaitingResult waiting -> end(waiting, packet);
+            case State.AwaitingFailureTaken(String reason) -> fail(reason);
             case State.Fresh fresh -> fail("the peer speaks before it was asked");
             case State.Over over -> fail("PEAP is over");
         };
     }
 
-    private Step eap(Octets response, int nextIdentifier) {
-        return switch (eap.take(response)) {
+    private Step eap(Octets response, TlsSide side, int nextIdentifier) {
+        return switch (eap.take(response, nextIdentifier)) {
             case InnerEap.Outcome.Ask(Octets request, Optional<String> setback) -> {
                 state = new State.InEap(request.at(1));
                 yield new Step.Say(PeapCodec.withoutHeader(request), setback);
             }
-            case InnerEap.Outcome.Done done -> result(done, nextIdentifier, Verdict.SUCCESS, Optional.empty());
-            case InnerEap.Outcome.Failed failed ->
-                result(failed, nextIdentifier, Verdict.FAILURE, Optional.of(failed.reason()));
+            case InnerEap.Outcome.Done(Optional<String> identity, Optional<Secret> innerMsk) ->
+                succeed(identity, innerMsk, side, nextIdentifier);
+            case InnerEap.Outcome.Failed(String reason) -> {
+                state = new State.AwaitingFailureTaken(reason);
+                yield new Step.Say(
+                        PeapCodec.encode(
+                                new PeapPacket.Result(nextIdentifier, Verdict.FAILURE), PeapCodec.Code.REQUEST),
+                        Optional.of(reason));
+            }
         };
     }
 
-    private Step result(InnerEap.Outcome outcome, int identifier, Verdict verdict, Optional<String> setback) {
-        state = new State.AwaitingResult(outcome);
+    private Step succeed(Optional<String> identity, Optional<Secret> innerMsk, TlsSide side, int identifier) {
+        Optional<CompoundKeys> keys =
+                policy == BindingPolicy.NEVER ? Optional.empty() : Optional.of(compound(innerMsk, side));
+        innerMsk.ifPresent(Secret::close);
+        state = new State.AwaitingResult(identity, keys);
+        Optional<CryptoBinding> binding =
+                keys.map(all -> all.bind(CryptoBinding.Kind.REQUEST, random.octets(CryptoBinding.NONCE)));
         return new Step.Say(
-                PeapCodec.encode(new PeapPacket.Result(identifier, verdict), PeapCodec.Code.REQUEST), setback);
+                PeapCodec.encode(new PeapPacket.Result(identifier, Verdict.SUCCESS, binding), PeapCodec.Code.REQUEST));
     }
 
-    private Step end(InnerEap.Outcome outcome, PeapPacket packet) {
-        boolean success =
-                packet instanceof PeapPacket.Result(int identifier, Verdict verdict) && verdict == Verdict.SUCCESS;
-        if (success && outcome instanceof InnerEap.Outcome.Done(Optional<String> identity)) {
-            state = new State.Over();
-            return new Step.Done(identity);
+    private static CompoundKeys compound(Optional<Secret> innerMsk, TlsSide side) {
+        EapTlsKeys tunnel = TunnelKind.PEAP.keys(side);
+        tunnel.emsk().close();
+        try (Secret tunnelKey = tunnel.msk()) {
+            return CompoundKeys.of(tunnelKey, innerMsk);
         }
-        return fail(reason(outcome, "the peer does not agree that it went well"));
     }
 
-    private static String reason(InnerEap.Outcome outcome, String otherwise) {
-        return outcome instanceof InnerEap.Outcome.Failed(String why) ? why : otherwise;
+    private Step end(State.AwaitingResult waiting, PeapPacket packet) {
+        Optional<CompoundKeys> keys = waiting.keys();
+        Step step =
+                packet instanceof PeapPacket.Result(int identifier, Verdict verdict, Optional<CryptoBinding> binding)
+                                && verdict == Verdict.SUCCESS
+                        ? bound(waiting.identity(), keys, binding)
+                        : new Step.Failed("the peer does not agree that it went well");
+        over();
+        return step;
+    }
+
+    /** A peer that has not bound has the tunnel's MSK, whatever we have sent. */
+    private Step bound(Optional<String> identity, Optional<CompoundKeys> keys, Optional<CryptoBinding> binding) {
+        if (keys.isEmpty() || binding.isEmpty()) {
+            return policy == BindingPolicy.REQUIRED
+                    ? new Step.Failed("the peer sends no cryptobinding, which is required")
+                    : new Step.Done(identity);
+        }
+        return keys.get().prove(binding.get(), CryptoBinding.Kind.RESPONSE)
+                ? new Step.Done(identity, Optional.of(keys.get().msk()))
+                : new Step.Failed("the peer's cryptobinding is wrong: another may be in the tunnel with "
+                        + identity.map(name -> "'" + name + "'").orElse("the peer"));
     }
 
     private Step fail(String reason) {
-        state = new State.Over();
+        over();
         return new Step.Failed(reason);
+    }
+
+    private void over() {
+        if (state instanceof State.AwaitingResult(Optional<String> identity, Optional<CompoundKeys> keys)) {
+            keys.ifPresent(CompoundKeys::close);
+        }
+        state = new State.Over();
     }
 }

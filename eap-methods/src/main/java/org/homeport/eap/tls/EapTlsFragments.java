@@ -23,10 +23,19 @@ public final class EapTlsFragments {
 
     private final int version;
     private final int fragment;
+    private final LengthField lengths;
     private final Deque<EapTlsFrame> outgoing = new ArrayDeque<>();
     private final List<Octets> incoming = new ArrayList<>();
     private int received;
     private OptionalLong announced = OptionalLong.empty();
+
+    /** Which messages of ours say how long they are. */
+    public enum LengthField {
+        /** Those in fragments: RFC 9190 section 2.1.9, "MUST NOT set the L bit in unfragmented messages". */
+        WHERE_CUT,
+        /** Every one, as PEAP peers do: without, some servers take a ClientHello for outer TLVs ([MS-PEAP] 2.2.6). */
+        ALWAYS
+    }
 
     /** What became of a packet. */
     sealed interface Arrival {
@@ -52,11 +61,17 @@ public final class EapTlsFragments {
      * @param fragment the longest type data to be sent, in octets
      */
     public EapTlsFragments(int version, int fragment) {
+        this(version, fragment, LengthField.WHERE_CUT);
+    }
+
+    /** @param lengths which messages say how long they are; for the rest see the other */
+    public EapTlsFragments(int version, int fragment, LengthField lengths) {
         if (version < 0 || version > 7 || fragment < 64 || fragment > 0xff00) {
             throw new IllegalArgumentException("version " + version + ", fragments of " + fragment + " octets");
         }
         this.version = version;
         this.fragment = fragment;
+        this.lengths = lengths;
     }
 
     /** The server's first packet. */
@@ -72,18 +87,24 @@ public final class EapTlsFragments {
     /** The first fragment of a message; the others follow as the other side asks for them. */
     Octets send(Octets tls) {
         outgoing.clear();
-        // RFC 9190 section 2.1.9: "Implementations MUST NOT set the L bit in unfragmented messages".
+        boolean cut = tls.length() > fragment - HEADER;
+        boolean stated = cut || lengths == LengthField.ALWAYS && !tls.isEmpty();
         int most = fragment - HEADER;
         for (int at = 0; at < tls.length() || at == 0; at += most) {
             int to = Math.min(at + most, tls.length());
             outgoing.add(new EapTlsFrame(
-                    at == 0 && to < tls.length() ? OptionalLong.of(tls.length()) : OptionalLong.empty(),
+                    at == 0 && stated ? OptionalLong.of(tls.length()) : OptionalLong.empty(),
                     to < tls.length() ? EapTlsFrame.More.FOLLOW : EapTlsFrame.More.LAST,
                     EapTlsFrame.Start.RUNNING,
                     version,
                     tls.slice(at, to)));
         }
         return EapTlsCodec.encode(outgoing.remove());
+    }
+
+    /** Whether a message is under way: part of one is still to be sent, or still to come. */
+    boolean isMidMessage() {
+        return !outgoing.isEmpty() || !incoming.isEmpty();
     }
 
     /** Takes type data from the other side: anything. */

@@ -51,6 +51,11 @@ public final class TlsOverEap {
         };
     }
 
+    /** Whether a message is under way: part of one is still to be sent, or still to come. */
+    public boolean isMidMessage() {
+        return fragments.isMidMessage();
+    }
+
     /** Type data that begins the method; for a server. */
     public Octets start() {
         return fragments.start();

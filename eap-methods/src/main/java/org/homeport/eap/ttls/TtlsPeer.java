@@ -6,7 +6,9 @@ import org.homeport.eap.EapCodec;
 import org.homeport.eap.EapPacket;
 import org.homeport.eap.EapPeer;
 import org.homeport.eap.EapType;
+import org.homeport.eap.MethodResult;
 import org.homeport.eap.PeerMethod;
+import org.homeport.eap.PeerStep.Standing;
 import org.homeport.eap.PeerTurn;
 import org.homeport.eap.mschapv2.MschapV2Proof;
 import org.homeport.eap.mschapv2.NtHash;
@@ -27,6 +29,9 @@ import org.homeport.kit.WireException;
 public final class TtlsPeer implements InnerPeer {
     private static final int VERSION = 0;
 
+    /** "I have no more to say", in TLS 1.3 (RFC 9190 section 2.5), which servers carry over to TTLS. */
+    private static final Octets SUCCESS_INDICATION = Octets.of(0);
+
     private final TtlsCredential credential;
     private final RandomSource random;
     private State state = new State.Fresh();
@@ -43,7 +48,7 @@ public final class TtlsPeer implements InnerPeer {
         record Over() implements State {}
     }
 
-    private TtlsPeer(TtlsCredential credential, RandomSource random) {
+    TtlsPeer(TtlsCredential credential, RandomSource random) {
         this.credential = credential;
         this.random = random;
     }
@@ -74,6 +79,20 @@ public final class TtlsPeer implements InnerPeer {
 
     @Override
     public Step take(Octets data, int identifier) {
+        return data.equals(SUCCESS_INDICATION) ? indicated() : taken(data);
+    }
+
+    private Step indicated() {
+        boolean content = state instanceof State.PasswordSent || state instanceof State.Over;
+        if (state instanceof State.InEap(EapPeer peer)) {
+            content = Opinion.of(peer.standing()) instanceof Opinion.Content;
+        }
+        return content
+                ? new Step.Say(Octets.EMPTY, new Opinion.Content())
+                : new Step.Failed("the server calls it a success before anything was proved");
+    }
+
+    private Step taken(Octets data) {
         List<Avp> avps;
         try {
             avps = AvpCodec.decode(data);
@@ -146,17 +165,28 @@ public final class TtlsPeer implements InnerPeer {
 
     private Step eap(EapPeer peer, Octets packet) {
         return switch (peer.handle(packet)) {
-            case PeerTurn.Send send ->
-                new Step.Say(
+            case PeerTurn.Send send -> {
+                forget(peer.standing());
+                yield new Step.Say(
                         AvpCodec.encode(List.of(Avp.mandatory(Avp.Kind.EAP_MESSAGE, send.response()))),
                         Opinion.of(peer.standing()));
+            }
             case PeerTurn.Accepted accepted -> {
                 state = new State.Over();
-                accepted.result().msk().ifPresent(Secret::close);
                 yield new Step.Say(Octets.EMPTY, new Opinion.Content());
             }
             case PeerTurn.Failed failed -> new Step.Failed("inner EAP: " + failed.reason());
             case PeerTurn.Ignored ignored -> new Step.Failed("inner EAP: " + ignored.reason());
         };
+    }
+
+    /** The tunnel's keys are the ones that count. */
+    private static void forget(Standing standing) {
+        switch (standing) {
+            case Standing.Content(MethodResult result) -> result.msk().ifPresent(Secret::close);
+            case Standing.Agreed(MethodResult result) -> result.msk().ifPresent(Secret::close);
+            case Standing.Undecided undecided -> {}
+            case Standing.Lost lost -> {}
+        }
     }
 }

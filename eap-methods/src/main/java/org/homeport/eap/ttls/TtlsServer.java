@@ -43,7 +43,7 @@ public final class TtlsServer implements InnerServer {
         record Over() implements State {}
     }
 
-    private TtlsServer(TtlsAccounts accounts, RandomSource random) {
+    TtlsServer(TtlsAccounts accounts, RandomSource random) {
         this.accounts = accounts;
         this.random = random;
     }
@@ -120,6 +120,9 @@ public final class TtlsServer implements InnerServer {
     }
 
     private Step pap(Octets name, Octets padded) {
+        if (padded.length() > PasswordCheck.MAX_PASSWORD) {
+            return fail("a password of " + padded.length() + " octets");
+        }
         PasswordCheck.Verdict verdict;
         try (Secret password = Secret.copyOf(ChapAvpCodec.unpadded(padded))) {
             verdict = accounts.pap().check(name, password);
@@ -156,7 +159,11 @@ public final class TtlsServer implements InnerServer {
         return switch (eap.take(packet)) {
             case InnerEap.Outcome.Ask(Octets request, Optional<String> setback) ->
                 new Step.Say(AvpCodec.encode(List.of(Avp.mandatory(Avp.Kind.EAP_MESSAGE, request))), setback);
-            case InnerEap.Outcome.Done(Optional<String> identity) -> done(identity);
+            case InnerEap.Outcome.Done(Optional<String> identity, Optional<Secret> msk) -> {
+                // The tunnel's keys are the ones that count.
+                msk.ifPresent(Secret::close);
+                yield done(identity);
+            }
             case InnerEap.Outcome.Failed(String reason) -> fail(reason);
         };
     }

@@ -8,7 +8,6 @@ import org.homeport.eap.EapCodec;
 import org.homeport.eap.EapLimits;
 import org.homeport.eap.EapPacket;
 import org.homeport.eap.EapType;
-import org.homeport.eap.IdentityQuestion;
 import org.homeport.eap.MethodChooser;
 import org.homeport.eap.Nai;
 import org.homeport.kit.Octets;
@@ -30,7 +29,8 @@ public final class InnerEap {
     public sealed interface Outcome {
         record Ask(Octets request, Optional<String> setback) implements Outcome {}
 
-        record Done(Optional<String> identity) implements Outcome {}
+        /** @param msk of the method inside, if it makes one; whoever takes it wipes it */
+        record Done(Optional<String> identity, Optional<Secret> msk) implements Outcome {}
 
         record Failed(String reason) implements Outcome {}
     }
@@ -41,39 +41,55 @@ public final class InnerEap {
         this.random = random;
     }
 
+    /** Takes a packet whose Identifier came with it. */
     public Outcome take(Octets packet) {
+        return take(packet, OptionalInt.empty());
+    }
+
+    /**
+     * Takes a packet that came without its header.
+     *
+     * @param packet with the Identifier of the Request that it answers
+     * @param nextIdentifier that the peer will take the next Request to have
+     */
+    public Outcome take(Octets packet, int nextIdentifier) {
+        return take(packet, OptionalInt.of(nextIdentifier));
+    }
+
+    private Outcome take(Octets packet, OptionalInt nextIdentifier) {
         AuthenticatorStep step;
         if (authenticator.isPresent()) {
-            step = authenticator.get().handle(packet);
+            EapAuthenticator running = authenticator.get();
+            step = nextIdentifier.isPresent()
+                    ? running.handle(packet, nextIdentifier.getAsInt())
+                    : running.handle(packet);
         } else {
             try {
-                step = open(packet);
+                EapAuthenticator opened = open(packet);
+                step = nextIdentifier.isPresent() ? opened.begin(nextIdentifier.getAsInt()) : opened.begin();
             } catch (WireException e) {
                 return new Outcome.Failed("inner EAP: " + e.getMessage());
             }
         }
         return switch (step) {
             case AuthenticatorStep.Ask ask -> new Outcome.Ask(ask.request(), ask.setback());
-            case AuthenticatorStep.Granted granted -> {
-                // The tunnel's keys are the ones that count.
-                granted.result().msk().ifPresent(Secret::close);
-                yield new Outcome.Done(granted.result().identity());
-            }
+            case AuthenticatorStep.Granted granted ->
+                new Outcome.Done(granted.result().identity(), granted.result().msk());
             case AuthenticatorStep.Refused refused -> new Outcome.Failed(refused.reason());
             case AuthenticatorStep.Ignored ignored -> new Outcome.Failed("inner EAP: " + ignored.reason());
         };
     }
 
-    private AuthenticatorStep open(Octets packet) throws WireException {
+    private EapAuthenticator open(Octets packet) throws WireException {
         if (!(EapCodec.decode(packet) instanceof EapPacket.Response response)
                 || !response.type().isSameMethodAs(EapType.IDENTITY)) {
             throw new WireException("the peer does not begin with its identity");
         }
         Optional<Nai> name =
                 response.typeData().isEmpty() ? Optional.empty() : Optional.of(Nai.of(response.typeData()));
-        EapAuthenticator opened = new EapAuthenticator(
-                chooser, IdentityQuestion.SKIP, name, EapLimits.DEFAULT, OptionalInt.of(response.identifier()), random);
+        EapAuthenticator opened =
+                EapAuthenticator.inTunnel(chooser, name, EapLimits.DEFAULT, response.identifier(), random);
         authenticator = Optional.of(opened);
-        return opened.begin();
+        return opened;
     }
 }

@@ -1,8 +1,10 @@
 package org.homeport.eap.tunnel;
 
+import java.util.Optional;
 import org.homeport.eap.PeerStep;
 import org.homeport.eap.tls.TlsClientSide;
 import org.homeport.kit.Octets;
+import org.homeport.kit.Secret;
 
 /**
  * What a peer says inside a tunnel, for one conversation. It is not asked before the server has proved itself. Octets
@@ -15,7 +17,7 @@ public interface InnerPeer {
     /**
      * Takes data from the server.
      *
-     * @param identifier of the Request outside
+     * @param identifier of the Request outside; of the first, where it took more than one to bring the data
      */
     Step take(Octets data, int identifier);
 
@@ -34,8 +36,12 @@ public interface InnerPeer {
         /** All is said; the server may still refuse. */
         record Content() implements Opinion {}
 
-        /** Both sides told each other that it went well. */
-        record Agreed() implements Opinion {}
+        /**
+         * Both sides told each other that it went well.
+         *
+         * @param msk 64 octets that take the place of the tunnel's own, where the inside has a part in them
+         */
+        record Agreed(Optional<Secret> msk) implements Opinion {}
 
         record Lost(String reason) implements Opinion {}
 

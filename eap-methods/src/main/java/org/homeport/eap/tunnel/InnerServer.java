@@ -3,6 +3,7 @@ package org.homeport.eap.tunnel;
 import java.util.Optional;
 import org.homeport.eap.tls.TlsSide;
 import org.homeport.kit.Octets;
+import org.homeport.kit.Secret;
 
 /** What a server says inside a tunnel, for one conversation. Octets of a peer make no unchecked exception. */
 public interface InnerServer {
@@ -30,8 +31,17 @@ public interface InnerServer {
             }
         }
 
-        /** @param identity who the peer has proved to be */
-        record Done(Optional<String> identity) implements Step {}
+        /**
+         * The peer is let in.
+         *
+         * @param identity who it has proved to be
+         * @param msk 64 octets that take the place of the tunnel's own, where the inside has a part in them
+         */
+        record Done(Optional<String> identity, Optional<Secret> msk) implements Step {
+            public Done(Optional<String> identity) {
+                this(identity, Optional.empty());
+            }
+        }
 
         record Failed(String reason) implements Step {}
     }

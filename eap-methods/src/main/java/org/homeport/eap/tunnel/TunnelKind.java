@@ -5,6 +5,7 @@ import org.homeport.eap.EapType;
 import org.homeport.eap.MethodResult;
 import org.homeport.eap.tls.EapTlsKeys;
 import org.homeport.eap.tls.TlsSide;
+import org.homeport.kit.Secret;
 
 /** The methods with a tunnel. */
 public enum TunnelKind {
@@ -25,10 +26,22 @@ public enum TunnelKind {
         return type;
     }
 
-    /** What either side is left with: keys of the tunnel, whatever happened inside (RFC 9427 section 2.1). */
-    MethodResult result(TlsSide side, Optional<String> identity) {
-        EapTlsKeys keys = EapTlsKeys.of(side, type, label);
+    /** Keys of the tunnel, whatever happens inside (RFC 9427 section 2.1). */
+    public EapTlsKeys keys(TlsSide side) {
+        return EapTlsKeys.of(side, type, label);
+    }
+
+    /**
+     * What either side is left with.
+     *
+     * @param msk in place of the tunnel's own
+     */
+    MethodResult result(TlsSide side, Optional<String> identity, Optional<Secret> msk) {
+        EapTlsKeys keys = keys(side);
         keys.emsk().close();
-        return new MethodResult(name(), identity, Optional.of(keys.msk()), Optional.of(keys.sessionId()));
+        if (msk.isPresent()) {
+            keys.msk().close();
+        }
+        return new MethodResult(name(), identity, Optional.of(msk.orElse(keys.msk())), Optional.of(keys.sessionId()));
     }
 }

@@ -9,12 +9,16 @@ import org.homeport.eap.tls.TlsStatus;
 import org.homeport.eap.tls.TlsTurn;
 import org.homeport.eap.tls.TlsVersion;
 import org.homeport.kit.Octets;
+import org.homeport.kit.Secret;
 
 /**
  * The server side of a method with a tunnel. In TLS 1.2 its Finished goes out alone, and the peer goes on; in TLS 1.3
  * the peer's Finished comes last, alone or with its first data.
  */
 public final class TunnelServer implements ServerMethod {
+    /** Of TTLS and PEAP alike; the peer has the last word (RFC 5281 section 9.2). */
+    private static final int VERSION = 0;
+
     private final TunnelKind kind;
     private final TlsOverEap tls;
     private final InnerServer inner;
@@ -65,7 +69,10 @@ public final class TunnelServer implements ServerMethod {
         return switch (tls.take(typeData)) {
             case TlsOverEap.Step.Answered(Octets answer) -> new ServerStep.Ask(answer);
             case TlsOverEap.Step.Nothing nothing -> nothing(nextIdentifier);
-            case TlsOverEap.Step.Turned(int version, TlsTurn turn) -> turned(turn, nextIdentifier);
+            case TlsOverEap.Step.Turned(int version, TlsTurn turn) ->
+                version == VERSION
+                        ? turned(turn, nextIdentifier)
+                        : fail(kind + ": the peer chose version " + version + "; expected " + VERSION);
             case TlsOverEap.Step.Begun begun -> fail(kind + ": the peer sends a start, which is the server's");
             case TlsOverEap.Step.Broken(String reason) -> fail(kind + ": " + reason);
         };
@@ -135,9 +142,9 @@ public final class TunnelServer implements ServerMethod {
                                         ? flight
                                         : flight.plus(tls.side().send(data).toSend())),
                         setback);
-            case InnerServer.Step.Done(Optional<String> identity) -> {
+            case InnerServer.Step.Done(Optional<String> identity, Optional<Secret> msk) -> {
                 state = new State.Over();
-                yield new ServerStep.Done(kind.result(tls.side(), identity));
+                yield new ServerStep.Done(kind.result(tls.side(), identity, msk));
             }
             case InnerServer.Step.Failed(String reason) -> fail(kind + ": " + reason);
         };

@@ -8,6 +8,9 @@ import static org.homeport.eap.tunnel.Tunnels.refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.bouncycastle.crypto.digests.MD5Digest;
 import org.homeport.eap.Conversation;
 import org.homeport.eap.EapLimits;
 import org.homeport.eap.EapPeer;
@@ -15,6 +18,7 @@ import org.homeport.eap.MethodOffer;
 import org.homeport.eap.MethodResult;
 import org.homeport.eap.Methods;
 import org.homeport.eap.PeerMethod;
+import org.homeport.eap.PeerStep;
 import org.homeport.eap.PeerTurn;
 import org.homeport.eap.ServerMethod;
 import org.homeport.eap.gtc.GtcPeer;
@@ -41,14 +45,24 @@ class PeapTest {
     private static final Octets WHOLE_IDENTITY_REQUEST = Octets.of(1, 9, 0, 5, 1);
 
     private static PeerMethod peer(TlsVersion version, int fragment, PeerMethod inner) {
+        return peer(version, fragment, inner, BindingPolicy.OPTIONAL);
+    }
+
+    private static PeerMethod peer(TlsVersion version, int fragment, PeerMethod inner, BindingPolicy policy) {
         return PeapPeer.of(
                 Tunnels.clientSide(version),
                 fragment,
-                new EapPeer(Octets.utf8("mn1"), List.of(inner), EapLimits.DEFAULT));
+                EapPeer.inTunnel(Octets.utf8("mn1"), List.of(inner), EapLimits.DEFAULT),
+                policy,
+                Tunnels.RANDOM);
     }
 
     private static ServerMethod server(TlsVersion version, int fragment, MethodOffer... offers) {
-        return PeapServer.of(Tunnels.serverSide(version), fragment, claimed -> List.of(offers), Tunnels.RANDOM);
+        return server(version, fragment, BindingPolicy.OPTIONAL, offers);
+    }
+
+    private static ServerMethod server(TlsVersion version, int fragment, BindingPolicy policy, MethodOffer... offers) {
+        return PeapServer.of(Tunnels.serverSide(version), fragment, claimed -> List.of(offers), policy, Tunnels.RANDOM);
     }
 
     private static void agree(ServerMethod server, PeerMethod method) {
@@ -71,6 +85,96 @@ class PeapTest {
         agree(server(version, 1024, Methods.mschapV2()), peer(version, 1024, Methods.mschapV2Peer("secret")));
         agree(server(version, 1024, Tunnels.gtc()), peer(version, 1024, new GtcPeer(Secret.utf8("secret"))));
         agree(server(version, 80, Methods.mschapV2()), peer(version, 80, Methods.mschapV2Peer("secret")));
+    }
+
+    /** MD5 hashes an Identifier that does not go through the tunnel; fragments count on outside. */
+    @ParameterizedTest
+    @EnumSource
+    void bothMeanOneIdentifierInside(TlsVersion version) {
+        for (int fragment : List.of(1024, 64)) {
+            agree(server(version, fragment, Methods.md5()), peer(version, fragment, Methods.md5Peer("secret")));
+        }
+    }
+
+    @Test
+    void identifierInsideIsThatOfTheRequestOutside() {
+        Octets challenge = Octets.of(4, 2, 0xaa, 0xbb);
+        Script script = new Script(challenge);
+        converse(script.around(TlsVersion.TLS_1_2), peer(TlsVersion.TLS_1_2, 1024, Methods.md5Peer("secret")));
+        MD5Digest md5 = new MD5Digest();
+        byte[] hashed = Octets.concat(Octets.of(script.identifier), Octets.utf8("secret"), challenge.from(2))
+                .toByteArray();
+        md5.update(hashed, 0, hashed.length);
+        byte[] expected = new byte[16];
+        md5.doFinal(expected, 0);
+        assertThat(script.taken.getFirst().slice(2, 18)).isEqualTo(Octets.wrap(expected));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bindingIsWhatBothDo(TlsVersion version) {
+        for (BindingPolicy ours : BindingPolicy.values()) {
+            for (BindingPolicy theirs : BindingPolicy.values()) {
+                Conversation conversation = converse(
+                        server(version, 1024, ours, Methods.mschapV2()),
+                        peer(version, 1024, Methods.mschapV2Peer("secret"), theirs));
+                boolean clash = ours == BindingPolicy.REQUIRED && theirs == BindingPolicy.NEVER
+                        || ours == BindingPolicy.NEVER && theirs == BindingPolicy.REQUIRED;
+                assertThat(conversation.granted().isPresent()).isEqualTo(!clash);
+                assertThat(conversation.accepted().isPresent()).isEqualTo(!clash);
+                assertThat(conversation.granted().flatMap(MethodResult::msk))
+                        .isEqualTo(conversation.accepted().flatMap(MethodResult::msk));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void earlySuccessIsNotBelieved(TlsVersion version) {
+        for (int fragment : List.of(1024, 70)) {
+            Tunnels.earlySuccessIsNotBelieved(
+                    () -> server(version, fragment, Methods.mschapV2()),
+                    () -> peer(version, fragment, Methods.mschapV2Peer("secret")));
+            Tunnels.earlySuccessIsNotBelieved(
+                    () -> server(version, fragment, Tunnels.gtc()),
+                    () -> peer(version, fragment, new GtcPeer(Secret.utf8("secret"))));
+        }
+    }
+
+    /** Whatever bit is flipped outside: both have one key of the right user, or the peer accepts nobody. */
+    @Test
+    void corruptionNeverAuthenticatesWrongly() {
+        for (int seed = 0; seed < 40; seed++) {
+            Random random = new Random(seed);
+            UnaryOperator<Octets> noise = packet -> {
+                byte[] bytes = packet.toByteArray();
+                if (random.nextInt(8) == 0) {
+                    bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+                }
+                return Octets.wrap(bytes);
+            };
+            TlsVersion version = TlsVersion.values()[seed & 1];
+            Conversation conversation = new Conversation(
+                            Tunnels.authenticator(server(version, 1024, Methods.mschapV2())),
+                            Tunnels.eapPeer(peer(version, 1024, Methods.mschapV2Peer("secret"))),
+                            noise,
+                            noise)
+                    .run();
+            if (conversation.accepted().isPresent()) {
+                assertThat(conversation.granted().orElseThrow().msk())
+                        .as("seed %s", seed)
+                        .isEqualTo(conversation.accepted().get().msk());
+            }
+        }
+    }
+
+    /** Without, Windows takes the ClientHello for outer TLVs, and binds them. */
+    @Test
+    void peerSaysHowLongItsMessagesAre() {
+        PeerMethod peer = peer(TlsVersion.TLS_1_2, 1024, Methods.mschapV2Peer("secret"));
+        Octets hello = ((PeerStep.Answer) peer.handle(Octets.of(0x20), 1)).typeData();
+        assertThat(hello.slice(0, 5))
+                .isEqualTo(Octets.of(0x80, 0, 0, hello.length() - 5 >>> 8, hello.length() - 5 & 0xff));
     }
 
     @ParameterizedTest
@@ -143,6 +247,7 @@ class PeapTest {
         private final List<Octets> taken = new ArrayList<>();
         private Step last = new Step.Failed("the script is over");
         private boolean begun;
+        private int identifier;
 
         Script(Octets first) {
             this.first = first;
@@ -170,6 +275,7 @@ class PeapTest {
                 return last;
             }
             begun = true;
+            identifier = nextIdentifier;
             return new Step.Say(first);
         }
     }

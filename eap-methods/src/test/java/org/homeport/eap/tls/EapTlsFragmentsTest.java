@@ -44,6 +44,28 @@ class EapTlsFragmentsTest {
     }
 
     @Test
+    void lengthIsStatedAlwaysIfItIsToBe() {
+        EapTlsFragments stating = new EapTlsFragments(0, 100, EapTlsFragments.LengthField.ALWAYS);
+        assertThat(stating.send(Octets.of(7, 8))).isEqualTo(Octets.fromHex("80 00000002 0708"));
+        assertThat(stating.send(numbered(95)).length()).isEqualTo(100);
+        assertThat(stating.send(numbered(96)).slice(0, 5)).isEqualTo(Octets.fromHex("c0 00000060"));
+        assertThat(stating.send(Octets.EMPTY)).isEqualTo(Octets.of(0));
+    }
+
+    @Test
+    void messageIsUnderWayUntilItsLastFragment() {
+        assertThat(here.isMidMessage()).isFalse();
+        here.send(numbered(100));
+        assertThat(here.isMidMessage()).isTrue();
+        here.take(Octets.of(0));
+        assertThat(here.isMidMessage()).isFalse();
+        here.take(Octets.of(0x40, 1));
+        assertThat(here.isMidMessage()).isTrue();
+        here.take(Octets.of(0, 1));
+        assertThat(here.isMidMessage()).isFalse();
+    }
+
+    @Test
     void reservedBitsAreIgnored() {
         assertThat(here.take(Octets.of(0x18, 5))).isEqualTo(new Arrival.Message(0, Octets.of(5)));
     }

@@ -17,8 +17,10 @@ import org.homeport.eap.MethodOffer;
 import org.homeport.eap.MethodResult;
 import org.homeport.eap.Methods;
 import org.homeport.eap.PeerMethod;
+import org.homeport.eap.PeerStep;
 import org.homeport.eap.PeerTurn;
 import org.homeport.eap.ServerMethod;
+import org.homeport.eap.ServerStep;
 import org.homeport.eap.gtc.GtcPeer;
 import org.homeport.eap.mschapv2.MschapV2Accounts;
 import org.homeport.eap.tls.EapTlsFragments;
@@ -63,7 +65,7 @@ class TtlsTest {
     }
 
     private static TtlsCredential eap(PeerMethod method) {
-        return new TtlsCredential.Eap(new EapPeer(Octets.utf8("mn1"), List.of(method), EapLimits.DEFAULT));
+        return new TtlsCredential.Eap(EapPeer.inTunnel(Octets.utf8("mn1"), List.of(method), EapLimits.DEFAULT));
     }
 
     private static PeerMethod peer(TlsVersion version, int fragment, TtlsCredential credential) {
@@ -161,6 +163,78 @@ class TtlsTest {
         }
     }
 
+    /** In the midst of fragments as well, some of which have the password of PAP in them. */
+    @ParameterizedTest
+    @EnumSource
+    void earlySuccessIsNotBelieved(TlsVersion version) {
+        for (Inner inner : Inner.values()) {
+            for (int fragment : List.of(1024, 70)) {
+                Tunnels.earlySuccessIsNotBelieved(
+                        () -> server(Tunnels.serverSide(version), fragment),
+                        () -> peer(version, fragment, credential(inner, "secret")));
+            }
+        }
+    }
+
+    /** RFC 5281 section 11.2.5 has no proof that the server knows the password: it may still refuse. */
+    @Test
+    void peerThatSentItsPasswordIsContentAndNoMore() {
+        PeerMethod peer = peer(TlsVersion.TLS_1_2, 1024, credential(Inner.PAP, "secret"));
+        ServerMethod server = server(Tunnels.serverSide(TlsVersion.TLS_1_2), 1024);
+        ServerStep step = server.begin(1);
+        PeerStep.Standing standing = new PeerStep.Standing.Undecided();
+        for (int id = 1; step instanceof ServerStep.Ask ask; id++) {
+            PeerStep.Answer answer = (PeerStep.Answer) peer.handle(ask.typeData(), id);
+            standing = answer.standing();
+            step = server.respond(answer.typeData(), id + 1);
+        }
+        assertThat(standing).isInstanceOf(PeerStep.Standing.Content.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void indicationOfSuccessIsTakenByThoseWhoAreContent(TlsVersion version) {
+        Octets indication = Octets.of(0);
+        Script says = new Script(data ->
+                data.isEmpty() ? new InnerServer.Step.Done(Optional.of("mn1")) : new InnerServer.Step.Say(indication));
+        Conversation content = converse(
+                says.around(Tunnels.serverSide(version)), peer(version, 1024, credential(Inner.PAP, "secret")));
+        assertThat(content.accepted()).isPresent();
+        for (Inner inner : List.of(Inner.MSCHAPV2, Inner.EAP_MSCHAPV2)) {
+            assertThat(failed(converse(
+                            new Script(data -> new InnerServer.Step.Say(indication))
+                                    .around(Tunnels.serverSide(version)),
+                            peer(version, 1024, credential(inner, "secret")))))
+                    .contains("a success before anything was proved");
+        }
+    }
+
+    @Test
+    void endlessPasswordIsRefusedUnread() {
+        assertThat(serverAt(AvpCodec.encode(List.of(
+                        Avp.mandatory(Avp.Kind.USER_NAME, Octets.utf8("mn1")),
+                        Avp.mandatory(Avp.Kind.USER_PASSWORD, Octets.zeros(1025))))))
+                .contains("a password of 1025 octets");
+    }
+
+    @Test
+    void peerOfAnotherVersionIsRefused() {
+        ServerMethod server = server(Tunnels.serverSide(TlsVersion.TLS_1_2), 1024);
+        Octets start = ((ServerStep.Ask) server.begin(1)).typeData();
+        PeerMethod peer = peer(TlsVersion.TLS_1_2, 1024, credential(Inner.PAP, "secret"));
+        byte[] hello = ((PeerStep.Answer) peer.handle(start, 1)).typeData().toByteArray();
+        hello[0] |= 1;
+        assertThat(server.respond(Octets.wrap(hello), 2))
+                .isEqualTo(new ServerStep.Failed("TTLS: the peer chose version 1; expected 0"));
+    }
+
+    @Test
+    void serverOfALaterVersionIsAnsweredWithOurs() {
+        PeerMethod peer = peer(TlsVersion.TLS_1_2, 1024, credential(Inner.PAP, "secret"));
+        Octets hello = ((PeerStep.Answer) peer.handle(Octets.of(0x21), 1)).typeData();
+        assertThat(hello.at(0) & 7).isZero();
+    }
+
     @Test
     void truncatedAvpsAndUnknownMandatoryOnesEndIt() {
         Octets whole = AvpCodec.encode(List.of(Avp.mandatory(Avp.Kind.REPLY_MESSAGE, Octets.utf8("abc"))));
@@ -224,6 +298,7 @@ class TtlsTest {
     private static final class Script implements InnerServer {
         private final Function<Octets, Step> answers;
         private final List<Octets> taken = new ArrayList<>();
+        private boolean asked;
 
         Script(Function<Octets, Step> answers) {
             this.answers = answers;
@@ -236,12 +311,13 @@ class TtlsTest {
         @Override
         public Step take(Octets data, TlsSide side, int nextIdentifier) {
             taken.add(data);
+            asked = true;
             return answers.apply(data);
         }
 
         @Override
         public Step silence(int nextIdentifier) {
-            return new Step.Say(Octets.EMPTY);
+            return asked ? answers.apply(Octets.EMPTY) : new Step.Say(Octets.EMPTY);
         }
     }
 }

@@ -1,20 +1,27 @@
 package org.homeport.eap.tunnel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.homeport.eap.AuthenticatorStep;
 import org.homeport.eap.Conversation;
 import org.homeport.eap.EapAuthenticator;
+import org.homeport.eap.EapCodec;
 import org.homeport.eap.EapLimits;
+import org.homeport.eap.EapPacket;
 import org.homeport.eap.EapPeer;
 import org.homeport.eap.EapType;
 import org.homeport.eap.IdentityQuestion;
 import org.homeport.eap.MethodOffer;
 import org.homeport.eap.Methods;
 import org.homeport.eap.PeerMethod;
+import org.homeport.eap.PeerStep;
 import org.homeport.eap.PeerTurn;
 import org.homeport.eap.ServerMethod;
+import org.homeport.eap.ServerStep;
 import org.homeport.eap.gtc.GtcServer;
 import org.homeport.eap.gtc.PasswordCheck;
 import org.homeport.eap.tls.ClientCertificate;
@@ -79,6 +86,52 @@ public final class Tunnels {
 
     public static EapPeer eapPeer(PeerMethod peer) {
         return new EapPeer(Octets.utf8("anonymous@example.org"), List.of(peer), new EapLimits(200, 4096));
+    }
+
+    /** Both sides after a handshake. */
+    public record Established(TlsClientSide client, TlsServerSide server) {}
+
+    public static Established established(TlsVersion version) {
+        Established sides = new Established(clientSide(version), serverSide(version));
+        sides.server().begin();
+        Octets flight = sides.client().begin().toSend();
+        while (!flight.isEmpty()) {
+            Octets answer = sides.server().receive(flight).toSend();
+            flight = answer.isEmpty()
+                    ? Octets.EMPTY
+                    : sides.client().receive(answer).toSend();
+        }
+        return sides;
+    }
+
+    /** An EAP-Success after every answer of the peer but the last: it is believed never. */
+    public static void earlySuccessIsNotBelieved(Supplier<ServerMethod> servers, Supplier<PeerMethod> peers) {
+        int rounds = rounds(servers.get(), peers.get());
+        for (int stop = 1; stop < rounds; stop++) {
+            ServerMethod server = servers.get();
+            EapPeer machine = eapPeer(peers.get());
+            ServerStep step = server.begin(1);
+            for (int round = 1; round <= stop; round++) {
+                Octets typeData = ((ServerStep.Ask) step).typeData();
+                Octets request = EapCodec.encode(new EapPacket.Request(round, server.type(), typeData));
+                PeerTurn.Send sent = (PeerTurn.Send) machine.handle(request);
+                step = server.respond(sent.response().from(5), round + 1);
+            }
+            assertThat(machine.handle(EapCodec.encode(new EapPacket.Success(stop))))
+                    .as("after answer %s of %s", stop, rounds)
+                    .isInstanceOf(PeerTurn.Ignored.class);
+        }
+    }
+
+    private static int rounds(ServerMethod server, PeerMethod peer) {
+        ServerStep step = server.begin(1);
+        int rounds = 0;
+        while (step instanceof ServerStep.Ask ask) {
+            PeerStep.Answer answer = (PeerStep.Answer) peer.handle(ask.typeData(), ++rounds);
+            step = server.respond(answer.typeData(), rounds + 1);
+        }
+        assertThat(step).isInstanceOf(ServerStep.Done.class);
+        return rounds;
     }
 
     public static String refused(Conversation conversation) {

@@ -37,8 +37,8 @@ record EmbeddedTls(Configuration configuration, InstantSource clock, RandomSourc
         return new LocalTtls(tunnel(), clock, random);
     }
 
-    LocalMethod peap() throws StartFailedException {
-        return new LocalPeap(tunnel(), clock, random);
+    LocalMethod peap(EmbeddedSettings settings) throws StartFailedException {
+        return new LocalPeap(tunnel(), settings.cryptobinding(), clock, random);
     }
 
     private TunnelSettings tunnel() throws StartFailedException {

@@ -74,7 +74,7 @@ final class EmbeddedUsers {
                         case MD5 -> new LocalMd5(serverName, random);
                         case TLS -> tls.tls(settings);
                         case TTLS -> tls.ttls();
-                        case PEAP -> tls.peap();
+                        case PEAP -> tls.peap(settings);
                         case AKA -> aka(AkaVariant.AKA, bidding, centre, random);
                         case AKA_PRIME -> aka(AkaVariant.AKA_PRIME, bidding, centre, random);
                         case PSK -> new LocalPsk(serverName, random);

@@ -22,6 +22,7 @@ import org.homeport.eap.aka.AkaVariant;
 import org.homeport.eap.md5.Md5Peer;
 import org.homeport.eap.mschapv2.MschapV2Peer;
 import org.homeport.eap.mschapv2.NtHash;
+import org.homeport.eap.peap.BindingPolicy;
 import org.homeport.eap.peap.PeapPeer;
 import org.homeport.eap.psk.PskKeys;
 import org.homeport.eap.psk.PskPeer;
@@ -76,6 +77,14 @@ final class EapOptions {
             description = "inside ttls and peap: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE});"
                     + " with peap mschapv2 or gtc")
     private InnerMethod inner = InnerMethod.MSCHAPV2;
+
+    @Option(
+            names = "--cryptobinding",
+            paramLabel = "POLICY",
+            defaultValue = "optional",
+            description = "whether peap binds its tunnel to what is inside: never, optional or required"
+                    + " (default: ${DEFAULT-VALUE})")
+    private BindingPolicy cryptobinding = BindingPolicy.OPTIONAL;
 
     @Option(
             names = "--anonymous",
@@ -188,7 +197,9 @@ final class EapOptions {
         return random -> PeapPeer.of(
                 new TlsClientSide(settings, InstantSource.system(), random),
                 FRAGMENT,
-                inner.inPeap(identity, secret, random));
+                inner.inPeap(identity, secret, random),
+                cryptobinding,
+                random);
     }
 
     private Maker aka(AkaVariant variant, String name, String identity, EapCredentials credentials)

@@ -44,7 +44,7 @@ enum InnerMethod {
     }
 
     private static EapPeer eap(String identity, PeerMethod method) {
-        return new EapPeer(Octets.utf8(identity), List.of(method), EapLimits.DEFAULT);
+        return EapPeer.inTunnel(Octets.utf8(identity), List.of(method), EapLimits.DEFAULT);
     }
 
     @Override

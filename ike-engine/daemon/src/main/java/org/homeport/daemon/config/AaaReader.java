@@ -13,6 +13,7 @@ import org.homeport.daemon.config.EmbeddedSettings.EapMethod;
 import org.homeport.daemon.config.RealmSettings.Answerer;
 import org.homeport.daemon.config.ServerSettings.StatusServer;
 import org.homeport.daemon.config.ServerSettings.Transport;
+import org.homeport.eap.peap.BindingPolicy;
 import org.homeport.kit.IpAddress;
 
 /** Reads the section {@code aaa}. */
@@ -83,7 +84,9 @@ final class AaaReader {
             section.missing("trust-anchors", "who vouches for the certificates of peers that use tls");
         }
         List<String> localRealms = section.list("local-realms", Scalar.TEXT, List.of());
-        return users.map(u -> new EmbeddedSettings(u, methods, localRealms, anchors));
+        BindingPolicy cryptobinding =
+                section.get("peap-cryptobinding", Scalar.choice(BindingPolicy.class), BindingPolicy.OPTIONAL);
+        return users.map(u -> new EmbeddedSettings(u, methods, localRealms, anchors, cryptobinding));
     }
 
     private List<ServerSettings> servers(Section section) {

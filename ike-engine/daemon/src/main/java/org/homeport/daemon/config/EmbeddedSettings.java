@@ -2,6 +2,7 @@ package org.homeport.daemon.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.homeport.eap.peap.BindingPolicy;
 
 /**
  * The AAA in this process.
@@ -10,8 +11,14 @@ import java.util.List;
  * @param methods enabled, in order of preference
  * @param localRealms that may be left out of a user's name
  * @param trustAnchors who signs the certificates of those that authenticate by EAP-TLS
+ * @param cryptobinding whether PEAP's tunnel and what is inside are bound together
  */
-public record EmbeddedSettings(Path users, List<EapMethod> methods, List<String> localRealms, List<Path> trustAnchors) {
+public record EmbeddedSettings(
+        Path users,
+        List<EapMethod> methods,
+        List<String> localRealms,
+        List<Path> trustAnchors,
+        BindingPolicy cryptobinding) {
     public EmbeddedSettings {
         methods = List.copyOf(methods);
         localRealms = List.copyOf(localRealms);

@@ -29,6 +29,7 @@ import org.homeport.daemon.config.EmbeddedSettings.EapMethod;
 import org.homeport.daemon.config.RealmSettings.Answerer;
 import org.homeport.daemon.config.ServerSettings.StatusServer;
 import org.homeport.daemon.config.ServerSettings.Transport;
+import org.homeport.eap.peap.BindingPolicy;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.IpPrefix;
@@ -51,7 +52,11 @@ class ConfigurationReaderTest {
         assertThat(read.aaa())
                 .contains(new AaaSettings(
                         Optional.of(new EmbeddedSettings(
-                                file.resolveSibling("users"), List.of(EapMethod.MSCHAPV2), List.of(), List.of())),
+                                file.resolveSibling("users"),
+                                List.of(EapMethod.MSCHAPV2),
+                                List.of(),
+                                List.of(),
+                                BindingPolicy.OPTIONAL)),
                         List.of(),
                         Duration.ofSeconds(15),
                         List.of(),
@@ -102,7 +107,8 @@ class ConfigurationReaderTest {
                         file.resolveSibling("users"),
                         List.of(EapMethod.MSCHAPV2, EapMethod.MD5),
                         List.of("example.org"),
-                        List.of(file.resolveSibling("pki/clients.crt"))));
+                        List.of(file.resolveSibling("pki/clients.crt")),
+                        BindingPolicy.REQUIRED));
         assertThat(aaa.servers())
                 .containsExactly(
                         new ServerSettings(
