@@ -85,7 +85,7 @@ class KilledAccountingTest {
                         file.toString(),
                         Integer.toString(run),
                         toTheEnd ? "end" : "go")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(toTheEnd ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader output = process.inputReader()) {
             String line = output.readLine();
@@ -93,7 +93,9 @@ class KilledAccountingTest {
                 read(line);
                 line = i + 1 < lines ? output.readLine() : "";
             }
-            if (!toTheEnd) {
+            if (toTheEnd) {
+                assertThat(process.waitFor()).isZero();
+            } else {
                 process.toHandle().destroyForcibly();
                 assertThat(process.waitFor()).isEqualTo(128 + 9);
                 String rest;
@@ -144,7 +146,7 @@ class KilledAccountingTest {
                 }
                 TimeUnit.MILLISECONDS.sleep(2);
             }
-            accounting.end().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            accounting.end().toCompletableFuture().get(2, TimeUnit.MINUTES);
             thread.close();
             journal.close();
         }
