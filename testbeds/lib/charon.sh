@@ -146,8 +146,8 @@ initiate() {
   return $status
 }
 
-# refused NAMESPACE CONNECTION: the same, and it must fail.
-refused() { ! initiate "$1" "$2"; }
+# refused NAMESPACE CONNECTION: the same, and the responder must say no.
+refused() { ! initiate "$1" "$2" && grep -qE 'received (EAP_FAILURE|[A-Z_]+ notify|[A-Z_]+, no)' "$RUN/initiate.log"; }
 
 # rekey NAMESPACE --child|--ike NAME
 rekey() { swanctl_in "$1" --rekey "$2" "$3" > "$RUN/rekey.log" 2>&1; }

@@ -124,10 +124,14 @@ public final class LyingAaaCommand implements Callable<Integer> {
     private static void takeOrders(LyingProxy proxy, PrintWriter out) {
         try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String name = in.readLine(); name != null; name = in.readLine()) {
-                proxy.change(new LieName().convert(name.strip()));
-                say(out, "telling " + name.strip());
+                try {
+                    proxy.change(new LieName().convert(name.strip()));
+                    say(out, "telling " + name.strip());
+                } catch (TypeConversionException e) {
+                    say(out, "not told: " + e.getMessage());
+                }
             }
-        } catch (IOException | TypeConversionException e) {
+        } catch (IOException e) {
             say(out, "no more orders: " + e.getMessage());
         }
     }

@@ -10,8 +10,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.homeport.aaa.AaaConversation;
 import org.homeport.aaa.AaaOpening;
 import org.homeport.aaa.AaaReply;
@@ -68,6 +70,7 @@ class RadiusLiesTest {
 
     private final RandomSource random = RandomSource.of(new Random(17));
     private GenuineServer server = genuine();
+    private final Queue<String> told = new ConcurrentLinkedQueue<>();
 
     private record End(AaaReply reply, Optional<Secret> peersKey) {}
 
@@ -83,6 +86,7 @@ class RadiusLiesTest {
     void nobodyGetsInByALie(Lie lie) throws IOException {
         try (LyingProxy proxy = proxy(lie, Integer.MAX_VALUE)) {
             End right = converse(proxy, "secret");
+            assertToldUnless(lie == Lie.TRUTH || lie == Lie.ACCEPT_FOR_REJECT, lie);
             if (lie == Lie.SILENCE) {
                 assertThat(right.reply()).isInstanceOf(AaaReply.Unavailable.class);
             } else if (REFUSED.contains(lie)) {
@@ -100,6 +104,7 @@ class RadiusLiesTest {
         try (LyingProxy proxy = proxy(lie, Integer.MAX_VALUE)) {
             AaaReply reply = converse(proxy, "wrong").reply();
             if (lie == Lie.ACCEPT_FOR_REJECT) {
+                assertToldUnless(false, lie);
                 // Only whoever has the shared secret can tell this one; the peer has no key to match.
                 assertThat(((AaaReply.Accept) reply).msk()).contains(Secret.copyOf(Octets.zeros(64)));
             } else {
@@ -124,6 +129,12 @@ class RadiusLiesTest {
         assertThat(EnumSet.allOf(Lie.class)).extracting(Lie::words).doesNotHaveDuplicates();
         assertThat(new LyingAaaCommand.LieName().convert("no-message-authenticator"))
                 .isEqualTo(Lie.NO_MESSAGE_AUTHENTICATOR);
+    }
+
+    private void assertToldUnless(boolean nothingToLieAbout, Lie lie) {
+        assertThat(told.stream().anyMatch(line -> line.startsWith("told " + lie + " ")))
+                .as("told: %s", told)
+                .isNotEqualTo(nothingToLieAbout);
     }
 
     private End converse(LyingProxy proxy, String password) throws IOException {
@@ -171,7 +182,7 @@ class RadiusLiesTest {
                 lie,
                 times,
                 random,
-                line -> {});
+                told::add);
         Thread.ofVirtual().start(() -> {
             try {
                 proxy.run();
