@@ -10,7 +10,7 @@ public sealed interface UserSecret {
     /** The password itself, in UTF-8. */
     record Password(Secret text) implements UserSecret {}
 
-    /** As good as the password for MSCHAPv2, and for nothing else. */
+    /** As good as the password where that, or its proof by MSCHAPv2, is compared with it; not for MD5. */
     record HashedForMschap(NtHash hash) implements UserSecret {}
 
     /** None here: a certificate that bears the user's name proves it. */

@@ -1,5 +1,7 @@
 package org.homeport.eap.tls;
 
+import java.io.IOException;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
@@ -15,6 +17,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -147,10 +150,29 @@ record PathCheck(TrustAnchors anchors, Purpose purpose) {
             throw CertificateRefusedException.unsuitable(X509Octets.name(certificate) + " has an RSA key of "
                     + rsa.getModulus().bitLength() + " bits; " + KeyKind.MIN_RSA_BITS + " are needed");
         }
-        String signature = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
-        if (signature.startsWith("SHA1") || signature.startsWith("MD")) {
+        String signature = signature(certificate).toUpperCase(Locale.ROOT);
+        if (signature.startsWith("SHA1") || signature.startsWith("SHA-1") || signature.startsWith("MD")) {
             throw CertificateRefusedException.unsuitable(
                     X509Octets.name(certificate) + " is signed by " + signature + ", which is refused");
+        }
+    }
+
+    /** RSASSA-PSS has its digest among its parameters; without any it is SHA-1 (RFC 4055 section 3.1). */
+    private static String signature(X509Certificate certificate) {
+        String name = certificate.getSigAlgName();
+        if (!name.equals("RSASSA-PSS")) {
+            return name;
+        }
+        byte[] parameters = certificate.getSigAlgParams();
+        if (parameters == null) {
+            return "SHA-1 with " + name;
+        }
+        try {
+            AlgorithmParameters pss = AlgorithmParameters.getInstance(name);
+            pss.init(parameters);
+            return pss.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm() + " with " + name;
+        } catch (GeneralSecurityException | IOException e) {
+            return "MD? with " + name;
         }
     }
 

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.ASN1UTF8String;
-import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.OtherName;
@@ -66,11 +66,14 @@ public record PeerCertificate(
     }
 
     private static Optional<String> commonName(X500Name subject) {
-        RDN[] names = subject.getRDNs(BCStyle.CN);
-        return names.length == 0
-                ? Optional.empty()
-                : Optional.of(IETFUtils.valueToString(
-                        names[names.length - 1].getFirst().getValue()));
+        // Most specific last; an RDN may hold other attributes beside it.
+        return Stream.of(subject.getRDNs(BCStyle.CN))
+                .flatMap(names -> Stream.of(names.getTypesAndValues()))
+                .filter(attribute -> attribute.getType().equals(BCStyle.CN))
+                .map(AttributeTypeAndValue::getValue)
+                .filter(ASN1String.class::isInstance)
+                .map(value -> ((ASN1String) value).getString())
+                .reduce((general, specific) -> specific);
     }
 
     private static Optional<String> principalName(OtherName name) {

@@ -144,6 +144,7 @@ class PeapTest {
     /** Whatever bit is flipped outside: both have one key of the right user, or the peer accepts nobody. */
     @Test
     void corruptionNeverAuthenticatesWrongly() {
+        int accepted = 0;
         for (int seed = 0; seed < 40; seed++) {
             Random random = new Random(seed);
             UnaryOperator<Octets> noise = packet -> {
@@ -161,11 +162,14 @@ class PeapTest {
                             noise)
                     .run();
             if (conversation.accepted().isPresent()) {
+                accepted++;
                 assertThat(conversation.granted().orElseThrow().msk())
                         .as("seed %s", seed)
                         .isEqualTo(conversation.accepted().get().msk());
             }
         }
+        // Some had luck, some had not.
+        assertThat(accepted).isBetween(1, 39);
     }
 
     /** Without, Windows takes the ClientHello for outer TLVs, and binds them. */

@@ -44,6 +44,20 @@ class PeerCertificateTest {
         assertThat(read(TestCa.client("mn1@example.org")).commonName()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "CN=mn1@example.org, mn1@example.org",
+        "'O=Example,CN=mn1@example.org', mn1@example.org",
+        "CN=Alice Example+SERIALNUMBER=4711, Alice Example",
+        "CN=bob\\+mn@example.org, bob+mn@example.org",
+        "'CN=General,CN=Special', Special",
+    })
+    void commonNameIsTheCommonNameAndNoOtherAttribute(String subject, String name) throws Exception {
+        TestCa.Wish some = TestCa.client("x@example.org");
+        TestCa.Wish wish = new TestCa.Wish(subject, List.of(), some.from(), some.to(), some.purpose(), some.kind());
+        assertThat(read(wish).commonName()).contains(name);
+    }
+
     @Test
     void otherNamesAreNone() throws Exception {
         List<GeneralName> names = new ArrayList<>();
