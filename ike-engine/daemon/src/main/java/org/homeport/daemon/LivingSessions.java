@@ -1,10 +1,10 @@
 package org.homeport.daemon;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.homeport.aaa.AaaGrant;
 import org.homeport.aaa.AaaProfile;
 import org.homeport.aaa.AccountingIds;
@@ -18,6 +18,7 @@ import org.homeport.core.session.Event;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.SessionSummary;
 import org.homeport.daemon.Grants.Granted;
+import org.homeport.daemon.Grants.Proof;
 import org.homeport.runtime.Engine;
 
 /**
@@ -27,13 +28,35 @@ import org.homeport.runtime.Engine;
  * @param service decides anew when AAA changes what a peer's groups are
  */
 record LivingSessions(
-        Engine engine,
+        Source engine,
         Grants grants,
         AccountingIds ids,
         Optional<Accounting> accounting,
         String identity,
         MobilityService service)
         implements Sessions {
+    /** Where sessions live. */
+    interface Source {
+        CompletionStage<List<SessionSummary>> sessions();
+
+        /** @return whether the session is there */
+        CompletionStage<Boolean> command(String session, Event.Command command);
+
+        static Source of(Engine engine) {
+            return new Source() {
+                @Override
+                public CompletionStage<List<SessionSummary>> sessions() {
+                    return engine.sessions();
+                }
+
+                @Override
+                public CompletionStage<Boolean> command(String session, Event.Command command) {
+                    return engine.command(session, command);
+                }
+            };
+        }
+    }
+
     @Override
     public CompletionStage<List<SessionView>> living() {
         return engine.sessions()
@@ -41,16 +64,11 @@ record LivingSessions(
     }
 
     private SessionView view(SessionSummary summary) {
-        Optional<AaaProfile> profile =
-                grants.find(summary.session()).map(Granted::grant).map(AaaGrant::profile);
-        List<String> names = new ArrayList<>(List.of(summary.authorization().identity()));
-        String peer = summary.peer().toString();
-        if (!names.contains(peer)) {
-            names.add(peer);
-        }
+        Optional<Granted> granted = grants.find(summary.session());
+        Optional<AaaProfile> profile = granted.map(Granted::grant).map(AaaGrant::profile);
         return new SessionView(
                 summary.session(),
-                names,
+                names(summary, granted),
                 ids.sessionId(summary.session()),
                 accounting.flatMap(a -> a.multiSessionId(summary.session())),
                 summary.path().remote().toString(),
@@ -59,6 +77,17 @@ record LivingSessions(
                         .map(SessionSummary.HomeAddress::address)
                         .toList(),
                 profile.flatMap(AaaProfile::chargeableUserIdentity));
+    }
+
+    /** What was proved: with EAP IDi is a mere claim, and could be anybody's name (RFC 7296 section 2.16). */
+    private static List<String> names(SessionSummary summary, Optional<Granted> granted) {
+        String authenticated = summary.authorization().identity();
+        Proof proof = granted.map(Granted::proof).orElse(Proof.BY_US);
+        return switch (proof) {
+            case BY_AAA -> List.of(authenticated);
+            case BY_US ->
+                Stream.of(authenticated, summary.peer().toString()).distinct().toList();
+        };
     }
 
     @Override

@@ -159,7 +159,7 @@ final class Wiring {
         engine.start();
         parts.add(new Part("sessions", () -> engine.close(FAREWELL)));
         Optional<DynamicAuthorizationServer> orders = orders(new LivingSessions(
-                engine,
+                LivingSessions.Source.of(engine),
                 grants,
                 accountingIds,
                 accounting.map(AccountingSide::accounting),
