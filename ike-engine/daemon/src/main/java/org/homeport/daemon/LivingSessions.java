@@ -95,9 +95,15 @@ record LivingSessions(
         return engine.command(id, new Event.Command.Close("disconnected by AAA", Output.Cause.ADMIN_RESET));
     }
 
-    /** Filters are groups: with other ones a peer may lose its service. */
+    /**
+     * Filters are groups: with other ones a peer may lose its service. Who has no grant has none, and keeps the rest of
+     * what it has too: a request is met as a whole or not at all (RFC 5176 section 2.2).
+     */
     @Override
     public CompletionStage<Boolean> change(String id, Change change) {
+        if (change.filters().isPresent() && grants.find(id).isEmpty()) {
+            return CompletableFuture.completedStage(false);
+        }
         Optional<String> refusal = change.filters().flatMap(filters -> regroup(id, filters));
         if (refusal.isPresent()) {
             return engine.command(

@@ -118,6 +118,13 @@ class LivingSessionsTest {
     }
 
     @Test
+    void changeOfFiltersThatNobodyGrantedIsNotMadeByHalves() {
+        session("s1", CLAIMED);
+        assertThat(change("s1", new Change(HOUR, SILVER))).isFalse();
+        assertThat(commands).isEmpty();
+    }
+
+    @Test
     void sessionThatNoAaaWasAskedAboutMayBeShortened() {
         session("s1", CLAIMED);
         assertThat(change("s1", new Change(HOUR, Optional.empty()))).isTrue();
