@@ -220,6 +220,17 @@ final class AaaSide implements AutoCloseable {
                 settings.listen(), clients, settings.window(), new NasIdentity(identifier, addresses(configuration)));
     }
 
+    /** Whose sessions a client may name, by its name; those that may name all have no entry. */
+    static Map<String, Set<String>> orderRoutes(Configuration configuration) {
+        Map<String, Set<String>> routes = new HashMap<>();
+        configuration
+                .dynamicAuthorization()
+                .ifPresent(settings -> settings.clients().stream()
+                        .filter(client -> !client.realms().isEmpty())
+                        .forEach(client -> routes.put(client.name(), Set.copyOf(client.realms()))));
+        return routes;
+    }
+
     /** That an order may name us by: who listens on all that the host has may be known by any of it. */
     private static List<IpAddress> addresses(Configuration configuration) throws StartFailedException {
         List<IpAddress> own =
@@ -228,8 +239,7 @@ final class AaaSide implements AutoCloseable {
             return own;
         }
         try {
-            return Stream.concat(
-                            own.stream().filter(address -> !address.isUnspecified()), Host.addresses().stream())
+            return Stream.concat(own.stream().filter(address -> !address.isUnspecified()), Host.addresses().stream())
                     .distinct()
                     .toList();
         } catch (SocketException e) {

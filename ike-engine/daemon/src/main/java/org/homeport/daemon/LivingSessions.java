@@ -1,7 +1,9 @@
 package org.homeport.daemon;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ import org.homeport.runtime.Engine;
  *
  * @param identity ours: Called-Station-Id
  * @param service decides anew when AAA changes what a peer's groups are
+ * @param routes whose sessions a client may name, by its name; those without an entry may name all
  */
 record LivingSessions(
         Source engine,
@@ -33,8 +36,13 @@ record LivingSessions(
         AccountingIds ids,
         Optional<Accounting> accounting,
         String identity,
-        MobilityService service)
+        MobilityService service,
+        Map<String, Set<String>> routes)
         implements Sessions {
+    LivingSessions {
+        routes = Map.copyOf(routes);
+    }
+
     /** Where sessions live. */
     interface Source {
         CompletionStage<List<SessionSummary>> sessions();
@@ -58,9 +66,22 @@ record LivingSessions(
     }
 
     @Override
-    public CompletionStage<List<SessionView>> living() {
+    public CompletionStage<List<SessionView>> living(String client) {
         return engine.sessions()
-                .thenApply(sessions -> sessions.stream().map(this::view).toList());
+                .thenApply(sessions -> sessions.stream()
+                        .filter(summary -> isOf(client, summary))
+                        .map(this::view)
+                        .toList());
+    }
+
+    /** A server has no say in what another one's realm granted (RFC 5176 section 6.1). */
+    private boolean isOf(String client, SessionSummary summary) {
+        return Optional.ofNullable(routes.get(client))
+                .map(own -> grants.find(summary.session())
+                        .map(granted -> granted.grant().profile().route())
+                        .filter(own::contains)
+                        .isPresent())
+                .orElse(true);
     }
 
     private SessionView view(SessionSummary summary) {

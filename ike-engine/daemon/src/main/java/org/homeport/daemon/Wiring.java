@@ -164,7 +164,8 @@ final class Wiring {
                 accountingIds,
                 accounting.map(AccountingSide::accounting),
                 configuration.identity().toString(),
-                configuration.authorization()));
+                configuration.authorization(),
+                AaaSide.orderRoutes(configuration)));
         metrics.aaa(
                 () -> aaa.map(AaaSide::servers).orElse(List.of()),
                 () -> orders.map(DynamicAuthorizationServer::orders).orElse(List.of()));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.homeport.aaa.AaaGrant;
@@ -51,7 +53,8 @@ class LivingSessionsTest {
             new AccountingIds("b007"),
             Optional.empty(),
             "ha.example.org",
-            new MobilityService(List.of()));
+            new MobilityService(List.of()),
+            Map.of("home", Set.of("example.org")));
 
     private void session(String id, String authenticated) {
         Endpoint agent = new Endpoint(IpAddress.parse("2001:db8:2::1"), 500);
@@ -73,8 +76,8 @@ class LivingSessionsTest {
 
     private void granted(String id, String authenticated, Grants.Proof proof, String route) {
         session(id, authenticated);
-        AaaGrant grant = new AaaGrant(
-                authenticated, Optional.empty(), List.of(), List.of(), List.of(), AaaProfile.of(route));
+        AaaGrant grant =
+                new AaaGrant(authenticated, Optional.empty(), List.of(), List.of(), List.of(), AaaProfile.of(route));
         grants.expect(id);
         grants.put(id, new Grants.Granted(grant, "TTLS", proof, "nodes"));
     }
@@ -84,7 +87,11 @@ class LivingSessionsTest {
     }
 
     private List<SessionView> views() {
-        return living.living().toCompletableFuture().join();
+        return views("anybody");
+    }
+
+    private List<SessionView> views(String client) {
+        return living.living(client).toCompletableFuture().join();
     }
 
     private boolean change(String id, Change change) {
@@ -107,6 +114,15 @@ class LivingSessionsTest {
     void peerThatNoAaaWasAskedAboutHasTheNameThatItProved() {
         session("s1", CLAIMED);
         assertThat(userNames()).containsExactly(CLAIMED);
+    }
+
+    @Test
+    void clientOfARealmMayNameThatRealmsSessionsAlone() {
+        granted("s1", "alice@example.org", Grants.Proof.BY_AAA, "example.org");
+        granted("s2", "bob@example.com", Grants.Proof.BY_AAA, "example.com");
+        session("s3", CLAIMED);
+        assertThat(views("home")).extracting(SessionView::id).containsExactly("s1");
+        assertThat(views("anybody")).extracting(SessionView::id).containsExactly("s1", "s2", "s3");
     }
 
     @Test

@@ -163,9 +163,9 @@ class ConfigurationProblemsTest {
                 """;
         assertThat(problems(text))
                 .containsExactly(
+                        "homeport.yaml:1:1: aaa: missing: expected who judges those that authenticate by EAP, as 'users: FILE' below it",
                         "homeport.yaml:1:1: identity: missing: expected our name as the certificate has it, as ha.example.org",
                         "homeport.yaml:1:1: private-key: missing: expected the file with the certificate's private key, as ha.key",
-                        "homeport.yaml:1:1: aaa: missing: expected who judges those that authenticate by EAP, as 'users: FILE' below it",
                         "homeport.yaml:1:1: trust-anchors: missing: expected the certificate authorities of those who authenticate by certificate",
                         "homeport.yaml:2:5: listen: 'localhost': expected an address of this host, as 2001:db8:2::1, or :: or 0.0.0.0 for all it has",
                         "homeport.yaml:3:34: listen.port: '70000': expected a number from 0 to 65535",
@@ -257,7 +257,8 @@ class ConfigurationProblemsTest {
     void methodsOfRulesAreComparedAsTheAuditNamesThem() throws ConfigurationException {
         assertThat(ConfigurationReader.parse(
                                 FILE,
-                                SOUND + "authorization: [{decision: allow, method: [tls, aka-prime, shared-key, Ttls]}]\n")
+                                SOUND
+                                        + "authorization: [{decision: allow, method: [tls, aka-prime, shared-key, Ttls]}]\n")
                         .authorization()
                         .rules()
                         .getFirst()
@@ -274,6 +275,17 @@ class ConfigurationProblemsTest {
         assertThat(problems(SOUND + "dynamic-authorization: {}\n"))
                 .anyMatch(p -> p.contains("dynamic-authorization.clients: missing: expected at least one"))
                 .anyMatch(p -> p.contains("dynamic-authorization.listen: missing: expected an address of this host"));
+    }
+
+    @Test
+    void clientsOfOrdersAreLimitedToRealmsThatAreThere() {
+        assertThat(
+                        problems(
+                                SOUND
+                                        + "dynamic-authorization: {listen: 192.0.2.1, clients: {a: {address: 192.0.2.9, secret-file: s, realms: [embedded, example.org]}}}\n"))
+                .singleElement()
+                .asString()
+                .contains("dynamic-authorization.clients.a.realms: 'example.org': expected realms of aaa.realms");
     }
 
     @Test
