@@ -164,7 +164,7 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
                 send(channel, sender, answer);
             }
             case Receipt.Accepted(Order order, Ticket ticket) ->
-                carryOut(order)
+                carryOut(order, ticket.client().name())
                         .orTimeout(LONGEST_WORK_SECONDS, TimeUnit.SECONDS)
                         .whenCompleteAsync(
                                 (outcome, failed) -> send(
@@ -191,12 +191,12 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
         record NotDone(ErrorCause cause, String why) implements Outcome {}
     }
 
-    private CompletableFuture<Outcome> carryOut(Order order) {
+    private CompletableFuture<Outcome> carryOut(Order order, String client) {
         Function<SessionView, CompletionStage<Boolean>> act = switch (order) {
             case Order.Disconnect disconnect -> session -> sessions.disconnect(session.id());
             case Order.Alter alter -> session -> sessions.change(session.id(), alter.change());
         };
-        return sessions.living().toCompletableFuture().thenCompose(living -> {
+        return sessions.living(client).toCompletableFuture().thenCompose(living -> {
             List<SessionView> chosen =
                     living.stream().filter(order.selection()::matches).toList();
             List<CompletableFuture<Boolean>> acts = chosen.stream()

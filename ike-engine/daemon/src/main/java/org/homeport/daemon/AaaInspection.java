@@ -1,6 +1,7 @@
 package org.homeport.daemon;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
@@ -25,6 +26,9 @@ import org.homeport.crypto.JdkCredentials;
 import org.homeport.crypto.KeyMaterialException;
 import org.homeport.crypto.SignaturePreference;
 import org.homeport.daemon.config.AaaSettings;
+import org.homeport.daemon.config.ConnectionSettings;
+import org.homeport.daemon.config.ConnectionSettings.Auth;
+import org.homeport.daemon.config.ConnectionSettings.Authorize;
 import org.homeport.daemon.config.DynamicAuthorizationSettings;
 import org.homeport.daemon.config.RealmSettings;
 import org.homeport.daemon.config.RealmSettings.Answerer;
@@ -53,6 +57,26 @@ final class AaaInspection {
     void aaa(AaaSettings settings) {
         settings.servers().forEach(this::server);
         realms(settings);
+    }
+
+    /** The initial exchange of a peer ends with {@code half-open}: what a server says later finds nobody. */
+    void patience(AaaSettings settings, List<ConnectionSettings> connections) {
+        if (settings.servers().isEmpty()) {
+            return;
+        }
+        connections.stream()
+                .filter(connection -> connection.auth() instanceof Auth.Eap || connection.authorize() == Authorize.AAA)
+                .filter(connection ->
+                        settings.patience().compareTo(connection.timing().halfOpen()) >= 0)
+                .forEach(connection -> findings.add(Finding.note(
+                        "aaa.patience",
+                        seconds(settings.patience()) + " is not below the "
+                                + seconds(connection.timing().halfOpen()) + " of connections." + connection.name()
+                                + ".timing.half-open: its peers are given up before the last server was asked")));
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString() + "s";
     }
 
     private void server(ServerSettings server) {

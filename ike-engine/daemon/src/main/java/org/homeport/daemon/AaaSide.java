@@ -1,5 +1,6 @@
 package org.homeport.daemon;
 
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.homeport.aaa.AaaAuthorizer;
 import org.homeport.aaa.AaaBackend;
 import org.homeport.aaa.AccountingIds;
@@ -214,9 +216,34 @@ final class AaaSide implements AutoCloseable {
                 .aaa()
                 .flatMap(aaa -> aaa.nas().identifier())
                 .orElse(configuration.identity().toString());
-        List<IpAddress> addresses =
-                configuration.listen().stream().map(ListenSettings::address).toList();
         return new DynamicAuthorizationSettings(
-                settings.listen(), clients, settings.window(), new NasIdentity(identifier, addresses));
+                settings.listen(), clients, settings.window(), new NasIdentity(identifier, addresses(configuration)));
+    }
+
+    /** Whose sessions a client may name, by its name; those that may name all have no entry. */
+    static Map<String, Set<String>> orderRoutes(Configuration configuration) {
+        Map<String, Set<String>> routes = new HashMap<>();
+        configuration
+                .dynamicAuthorization()
+                .ifPresent(settings -> settings.clients().stream()
+                        .filter(client -> !client.realms().isEmpty())
+                        .forEach(client -> routes.put(client.name(), Set.copyOf(client.realms()))));
+        return routes;
+    }
+
+    /** That an order may name us by: who listens on all that the host has may be known by any of it. */
+    private static List<IpAddress> addresses(Configuration configuration) throws StartFailedException {
+        List<IpAddress> own =
+                configuration.listen().stream().map(ListenSettings::address).toList();
+        if (own.stream().noneMatch(IpAddress::isUnspecified)) {
+            return own;
+        }
+        try {
+            return Stream.concat(own.stream().filter(address -> !address.isUnspecified()), Host.addresses().stream())
+                    .distinct()
+                    .toList();
+        } catch (SocketException e) {
+            throw new StartFailedException("dynamic-authorization: the addresses of this host: " + e.getMessage());
+        }
     }
 }

@@ -51,6 +51,7 @@ public final class Inspection {
         sharedKeys();
         configuration.aaa().flatMap(AaaSettings::embedded).ifPresent(this::users);
         configuration.aaa().ifPresent(aaa::aaa);
+        configuration.aaa().ifPresent(settings -> aaa.patience(settings, configuration.connections()));
         configuration.accounting().ifPresent(this::accounting);
         pools();
         findings.writableDatabase("lease store", configuration.leaseStore());

@@ -1,10 +1,12 @@
 package org.homeport.daemon;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.homeport.aaa.AaaGrant;
 import org.homeport.aaa.AaaProfile;
 import org.homeport.aaa.AccountingIds;
@@ -18,6 +20,7 @@ import org.homeport.core.session.Event;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.SessionSummary;
 import org.homeport.daemon.Grants.Granted;
+import org.homeport.daemon.Grants.Proof;
 import org.homeport.runtime.Engine;
 
 /**
@@ -25,32 +28,68 @@ import org.homeport.runtime.Engine;
  *
  * @param identity ours: Called-Station-Id
  * @param service decides anew when AAA changes what a peer's groups are
+ * @param routes whose sessions a client may name, by its name; those without an entry may name all
  */
 record LivingSessions(
-        Engine engine,
+        Source engine,
         Grants grants,
         AccountingIds ids,
         Optional<Accounting> accounting,
         String identity,
-        MobilityService service)
+        MobilityService service,
+        Map<String, Set<String>> routes)
         implements Sessions {
+    LivingSessions {
+        routes = Map.copyOf(routes);
+    }
+
+    /** Where sessions live. */
+    interface Source {
+        CompletionStage<List<SessionSummary>> sessions();
+
+        /** @return whether the session is there */
+        CompletionStage<Boolean> command(String session, Event.Command command);
+
+        static Source of(Engine engine) {
+            return new Source() {
+                @Override
+                public CompletionStage<List<SessionSummary>> sessions() {
+                    return engine.sessions();
+                }
+
+                @Override
+                public CompletionStage<Boolean> command(String session, Event.Command command) {
+                    return engine.command(session, command);
+                }
+            };
+        }
+    }
+
     @Override
-    public CompletionStage<List<SessionView>> living() {
+    public CompletionStage<List<SessionView>> living(String client) {
         return engine.sessions()
-                .thenApply(sessions -> sessions.stream().map(this::view).toList());
+                .thenApply(sessions -> sessions.stream()
+                        .filter(summary -> isOf(client, summary))
+                        .map(this::view)
+                        .toList());
+    }
+
+    /** A server has no say in what another one's realm granted (RFC 5176 section 6.1). */
+    private boolean isOf(String client, SessionSummary summary) {
+        return Optional.ofNullable(routes.get(client))
+                .map(own -> grants.find(summary.session())
+                        .map(granted -> granted.grant().profile().route())
+                        .filter(own::contains)
+                        .isPresent())
+                .orElse(true);
     }
 
     private SessionView view(SessionSummary summary) {
-        Optional<AaaProfile> profile =
-                grants.find(summary.session()).map(Granted::grant).map(AaaGrant::profile);
-        List<String> names = new ArrayList<>(List.of(summary.authorization().identity()));
-        String peer = summary.peer().toString();
-        if (!names.contains(peer)) {
-            names.add(peer);
-        }
+        Optional<Granted> granted = grants.find(summary.session());
+        Optional<AaaProfile> profile = granted.map(Granted::grant).map(AaaGrant::profile);
         return new SessionView(
                 summary.session(),
-                names,
+                names(summary, granted),
                 ids.sessionId(summary.session()),
                 accounting.flatMap(a -> a.multiSessionId(summary.session())),
                 summary.path().remote().toString(),
@@ -61,14 +100,31 @@ record LivingSessions(
                 profile.flatMap(AaaProfile::chargeableUserIdentity));
     }
 
+    /** What was proved: with EAP IDi is a mere claim, and could be anybody's name (RFC 7296 section 2.16). */
+    private static List<String> names(SessionSummary summary, Optional<Granted> granted) {
+        String authenticated = summary.authorization().identity();
+        Proof proof = granted.map(Granted::proof).orElse(Proof.BY_US);
+        return switch (proof) {
+            case BY_AAA -> List.of(authenticated);
+            case BY_US ->
+                Stream.of(authenticated, summary.peer().toString()).distinct().toList();
+        };
+    }
+
     @Override
     public CompletionStage<Boolean> disconnect(String id) {
         return engine.command(id, new Event.Command.Close("disconnected by AAA", Output.Cause.ADMIN_RESET));
     }
 
-    /** Filters are groups: with other ones a peer may lose its service. */
+    /**
+     * Filters are groups: with other ones a peer may lose its service. Who has no grant has none, and keeps the rest of
+     * what it has too: a request is met as a whole or not at all (RFC 5176 section 2.2).
+     */
     @Override
     public CompletionStage<Boolean> change(String id, Change change) {
+        if (change.filters().isPresent() && grants.find(id).isEmpty()) {
+            return CompletableFuture.completedStage(false);
+        }
         Optional<String> refusal = change.filters().flatMap(filters -> regroup(id, filters));
         if (refusal.isPresent()) {
             return engine.command(

@@ -36,8 +36,9 @@ public final class SharedKeyFile {
         if (line.isEmpty()) {
             throw new StartFailedException(what + " " + file + ": the first line is empty; expected the key");
         }
+        Secret key;
         try {
-            return line.startsWith("0x")
+            key = line.startsWith("0x")
                     ? Secret.wrap(HexFormat.of().parseHex(line.substring(2)))
                     : line.startsWith("0s")
                             ? Secret.wrap(Base64.getDecoder().decode(line.substring(2)))
@@ -47,5 +48,9 @@ public final class SharedKeyFile {
             throw new StartFailedException(
                     what + " " + file + ": begins with 0x or 0s, but hexadecimal digits or Base64 do not follow");
         }
+        if (key.length() == 0) {
+            throw new StartFailedException(what + " " + file + ": begins with 0x or 0s, but no key follows");
+        }
+        return key;
     }
 }

@@ -159,12 +159,13 @@ final class Wiring {
         engine.start();
         parts.add(new Part("sessions", () -> engine.close(FAREWELL)));
         Optional<DynamicAuthorizationServer> orders = orders(new LivingSessions(
-                engine,
+                LivingSessions.Source.of(engine),
                 grants,
                 accountingIds,
                 accounting.map(AccountingSide::accounting),
                 configuration.identity().toString(),
-                configuration.authorization()));
+                configuration.authorization(),
+                AaaSide.orderRoutes(configuration)));
         metrics.aaa(
                 () -> aaa.map(AaaSide::servers).orElse(List.of()),
                 () -> orders.map(DynamicAuthorizationServer::orders).orElse(List.of()));

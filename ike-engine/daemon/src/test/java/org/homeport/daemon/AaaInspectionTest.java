@@ -150,6 +150,18 @@ class AaaInspectionTest {
     }
 
     @Test
+    void patienceThatAPeerDoesNotHaveIsNoted() throws Exception {
+        aaa("""
+              servers:
+                home: {address: 127.0.0.1, secret-file: home.secret}
+              patience: 30s
+            """);
+        Ran ran = check();
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out()).containsPattern("NOTE +aaa.patience +30s is not below the 30s of .*timing.half-open");
+    }
+
+    @Test
     void queueOfAccountingAndSecretsOfOrdersAreLookedAt() throws Exception {
         Files.writeString(installation.directory().resolve("blocked"), "a file, no directory");
         installation.append("""

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.homeport.aaa.dynauth.OrderCount;
 import org.homeport.aaa.radius.AttributeType;
 import org.homeport.aaa.radius.RadiusAttribute;
@@ -101,6 +102,34 @@ class AaaMetricsTest {
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(metrics.page())
                             .contains("homeport_aaa_discarded_total{reason=\"malformed\",server=\"liar\"} 1.0"));
+        }
+    }
+
+    @Test
+    void serverThatIsTakenAwayIsToldNoMore() throws Exception {
+        try (ScriptedRadius home = new ScriptedRadius(SECRET, request -> Said.of(RadiusCode.ACCESS_REJECT));
+                ScriptedRadius kept = new ScriptedRadius(SECRET, request -> Optional.empty());
+                RadiusClient before = RadiusClient.open(
+                        List.of(server("home", home.port(), PATIENT), server("kept", kept.port(), PATIENT)),
+                        RandomSource.of(new SecureRandom()));
+                RadiusClient after = RadiusClient.open(
+                        List.of(server("kept", kept.port(), PATIENT)), RandomSource.of(new SecureRandom()))) {
+            ask(before, "home");
+            AtomicReference<RadiusClient> current = new AtomicReference<>(before);
+            Metrics metrics = new Metrics(new EngineCounters(), List::of);
+            metrics.aaa(() -> current.get().servers(), List::of);
+            assertThat(metrics.page())
+                    .contains("homeport_aaa_answers_total{kind=\"access-reject\",server=\"home\"} 1.0");
+
+            current.set(after);
+            assertThat(metrics.page())
+                    .doesNotContain("server=\"home\"")
+                    .contains("homeport_aaa_requests_total{server=\"kept\"} 0.0");
+
+            current.set(before);
+            assertThat(metrics.page())
+                    .as("and if it comes again")
+                    .contains("homeport_aaa_answers_total{kind=\"access-reject\",server=\"home\"} 1.0");
         }
     }
 

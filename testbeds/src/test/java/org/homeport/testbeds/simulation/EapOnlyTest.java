@@ -13,6 +13,7 @@ import org.homeport.core.auth.MethodStrength;
 import org.homeport.core.auth.PeerIdentity;
 import org.homeport.core.message.Payload;
 import org.homeport.core.policy.LocalAuth;
+import org.homeport.core.policy.RemoteAuth;
 import org.homeport.core.policy.RemoteAuth.EapOnly;
 import org.homeport.core.policy.RemoteAuth.WithoutMsk;
 import org.homeport.core.registry.ExchangeType;
@@ -32,8 +33,11 @@ class EapOnlyTest {
     // The responder
 
     private static ResponderBench agent(EapOnly only, int type, String method, Optional<Secret> msk) {
-        ResponderBench bench =
-                new ResponderBench(SampleConnections.agent(SampleConnections.eap(WithoutMsk.ALLOW, only)));
+        return agent(new RemoteAuth.ByEap(EapTurn.IdentityQuestion.SKIP, WithoutMsk.ALLOW, only), type, method, msk);
+    }
+
+    private static ResponderBench agent(RemoteAuth remote, int type, String method, Optional<Secret> msk) {
+        ResponderBench bench = new ResponderBench(SampleConnections.agent(remote));
         bench.eapType = OptionalInt.of(type);
         bench.eapEnd = new EapTurn.Outcome.Accepted(
                 Optional.of(Octets.of(3, 3, 0, 4)), msk, Authorization.of(SampleConnections.NODE_NAME), method);
@@ -42,6 +46,14 @@ class EapOnlyTest {
 
     private static ResponderBench strong(EapOnly only) {
         return agent(only, TLS, "TLS", Optional.of(SampleConnections.MSK));
+    }
+
+    private static ResponderBench asking(EapOnly only, int type, String method) {
+        return agent(
+                new RemoteAuth.ByEap(EapTurn.IdentityQuestion.ASK, WithoutMsk.ALLOW, only),
+                type,
+                method,
+                Optional.of(SampleConnections.MSK));
     }
 
     private static List<PayloadType> types(List<Payload> payloads) {
@@ -98,6 +110,24 @@ class EapOnlyTest {
         assertThat(types(first(bench, peer, OFFER)))
                 .containsExactly(PayloadType.IDR, PayloadType.AUTH, PayloadType.EAP);
         assertThat(ended(bench, peer)).as("and then it is as good as ever").containsExactly(SUCCESS);
+    }
+
+    @Test
+    void methodThatIsNotKnownYetIsMetWithOurOwnCredential() {
+        ResponderBench bench = asking(EapOnly.ALLOW, MSCHAPV2, "MSCHAPV2");
+        ScriptedPeer peer = bench.initiated();
+        assertThat(types(first(bench, peer, OFFER)))
+                .as("beside the question for the identity")
+                .containsExactly(PayloadType.IDR, PayloadType.AUTH, PayloadType.EAP);
+        assertThat(ended(bench, peer)).containsExactly(SUCCESS);
+    }
+
+    @Test
+    void questionForTheIdentityChangesNothingWhereNothingElseIsOurProof() {
+        ResponderBench bench = asking(EapOnly.REQUIRE, TLS, "TLS");
+        ScriptedPeer peer = bench.initiated();
+        assertThat(types(first(bench, peer, OFFER))).containsExactly(PayloadType.IDR, PayloadType.EAP);
+        assertThat(ended(bench, peer)).containsExactly(SUCCESS);
     }
 
     @Test

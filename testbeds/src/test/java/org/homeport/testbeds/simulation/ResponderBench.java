@@ -40,6 +40,7 @@ import org.homeport.kit.RandomSource;
  */
 final class ResponderBench {
     static final Path PATH = new Path(SampleConnections.AGENT, SampleConnections.NODE, Framing.PLAIN);
+    private static final int EAP_IDENTITY = 1;
     private static final Side.Faults NONE = new Side.Faults(0, 0, Duration.ZERO);
 
     final Simulation simulation = new Simulation(7);
@@ -53,7 +54,7 @@ final class ResponderBench {
     private int reqids;
     private int rounds;
 
-    /** The EAP type of the method; unassigned ones by default. */
+    /** The EAP type of the method, after the question for the identity if there is one; unassigned ones by default. */
     OptionalInt eapType = OptionalInt.empty();
 
     /** How EAP ends, after two rounds. */
@@ -95,9 +96,10 @@ final class ResponderBench {
 
     private EapTurn.Outcome eap(Session session, EapTurn turn) {
         rounds = turn instanceof EapTurn.Begin ? 1 : rounds + 1;
-        return rounds < 3
-                ? new EapTurn.Outcome.Continue(Octets.of(1, rounds, 0, 5, eapType.orElse(200 + rounds)))
-                : eapEnd;
+        int type = turn instanceof EapTurn.Begin begin && begin.identityQuestion() == EapTurn.IdentityQuestion.ASK
+                ? EAP_IDENTITY
+                : eapType.orElse(200 + rounds);
+        return rounds < 3 ? new EapTurn.Outcome.Continue(Octets.of(1, rounds, 0, 5, type)) : eapEnd;
     }
 
     ScriptedPeer peer() {

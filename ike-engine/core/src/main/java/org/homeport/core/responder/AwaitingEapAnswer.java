@@ -91,13 +91,13 @@ record AwaitingEapAnswer(Initial initial, RemoteAuth.ByEap eap, OwnProof proof, 
 
     /**
      * A responder may not "wish to use" what it was offered (RFC 5998 section 3): with a method that is not good enough
-     * the peer would have to give up.
+     * the peer would have to give up. What is still to come after a question for the identity may be such a method.
      */
     private OwnProof settled(Octets packet) {
-        boolean weak = MethodStrength.asked(packet)
-                .filter(strength -> strength == MethodStrength.NEEDS_PROVED_RESPONDER)
+        boolean strong = MethodStrength.asked(packet)
+                .filter(strength -> strength == MethodStrength.STANDS_ALONE)
                 .isPresent();
-        return round == 0 && weak && eap.only() == RemoteAuth.EapOnly.ALLOW ? OwnProof.CREDENTIAL : proof;
+        return round == 0 && !strong && eap.only() == RemoteAuth.EapOnly.ALLOW ? OwnProof.CREDENTIAL : proof;
     }
 
     private void reply(Turn turn, OwnProof settled, Payload.Eap packet) throws FailureException {

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.homeport.aaa.route.Realm;
 import org.homeport.daemon.config.AaaSettings.NasSettings;
 import org.homeport.daemon.config.EmbeddedSettings.EapMethod;
 import org.homeport.daemon.config.RealmSettings.Answerer;
@@ -21,12 +21,14 @@ final class AaaReader {
     private static final IpAddress NO_ADDRESS = IpAddress.parse("100::");
     private static final String EMBEDDED = "embedded";
     private static final String REFUSE = "refuse";
+    private static final Set<String> WORDS = Set.of(EMBEDDED, REFUSE);
 
-    private static final Scalar<String> REALM = Scalar.of("a realm, as example.org", text -> {
+    /** In its form for comparing. */
+    static final Scalar<String> REALM = Scalar.of("a realm, as example.org", text -> {
         if (text.isBlank() || text.contains("@") || text.contains("*")) {
             throw new IllegalArgumentException();
         }
-        return text.toLowerCase(Locale.ROOT);
+        return new Realm(text).key();
     });
 
     private final Scalar<Path> file;
@@ -92,7 +94,7 @@ final class AaaReader {
     private List<ServerSettings> servers(Section section) {
         List<ServerSettings> servers = new ArrayList<>();
         section.named().forEach((name, value) -> {
-            if (Set.of(EMBEDDED, REFUSE).contains(name)) {
+            if (WORDS.contains(name)) {
                 value.wrong("this word has a meaning in 'realms': expected another name for the server");
             }
             servers.add(value.section(server -> server(name, server)));
@@ -155,10 +157,29 @@ final class AaaReader {
 
     private static List<RealmSettings> realms(Section section, List<String> servers, boolean embedded) {
         List<RealmSettings> realms = new ArrayList<>();
-        section.named()
-                .forEach((name, value) -> realms.add(
-                        new RealmSettings(name.toLowerCase(Locale.ROOT), answerer(value, servers, embedded))));
+        Set<String> seen = new HashSet<>();
+        section.named().forEach((name, value) -> {
+            Optional<String> realm = realm(name);
+            if (realm.isEmpty()) {
+                value.wrong("this key is no realm: expected " + REALM.expected() + ", or \"*\" for all others");
+            } else if (!seen.add(realm.get())) {
+                value.wrong("this realm stands here twice, as realms are compared without case: keep one of the two");
+            }
+            realms.add(new RealmSettings(realm.orElse(name), answerer(value, servers, embedded)));
+        });
         return realms;
+    }
+
+    /** Words that have a meaning on the other side are none: routes go by the realms' names. */
+    private static Optional<String> realm(String name) {
+        if (name.equals(RealmSettings.OTHERS)) {
+            return Optional.of(name);
+        }
+        try {
+            return Optional.of(REALM.parse().apply(name)).filter(realm -> !WORDS.contains(realm));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Answerer answerer(Value value, List<String> servers, boolean embedded) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.homeport.aaa.AaaProfile;
 import org.homeport.daemon.config.DynamicAuthorizationSettings.Client;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
@@ -34,9 +35,11 @@ final class AccountingReader {
                         section.get("cdr", file)));
     }
 
-    Optional<DynamicAuthorizationSettings> dynamicAuthorization(Section top) {
+    /** @param aaa whose realms clients may be limited to */
+    Optional<DynamicAuthorizationSettings> dynamicAuthorization(Section top, Optional<AaaSettings> aaa) {
+        List<String> routes = aaa.map(AccountingReader::routes).orElse(List.of());
         return top.optional("dynamic-authorization", section -> {
-            List<Client> clients = section.section("clients", this::clients);
+            List<Client> clients = section.section("clients", all -> clients(all, routes));
             if (clients.isEmpty()) {
                 section.missing(
                         "clients", "at least one, as 'home1: { address: 2001:db8:3::1, secret-file: FILE }' below it");
@@ -62,13 +65,27 @@ final class AccountingReader {
                 .toList();
     }
 
-    private List<Client> clients(Section section) {
+    /** By what grants say who made them: one for each realm with servers, and one for the AAA in this process. */
+    private static List<String> routes(AaaSettings aaa) {
+        List<String> routes = new ArrayList<>();
+        aaa.embedded().ifPresent(embedded -> routes.add(AaaProfile.EMBEDDED));
+        aaa.realms().stream()
+                .filter(realm -> realm.by() instanceof RealmSettings.Answerer.Servers)
+                .map(RealmSettings::realm)
+                .forEach(routes::add);
+        if (aaa.realms().isEmpty() && !aaa.servers().isEmpty()) {
+            routes.add(RealmSettings.OTHERS);
+        }
+        return routes;
+    }
+
+    private List<Client> clients(Section section, List<String> routes) {
         List<Client> clients = new ArrayList<>();
-        section.named().forEach((name, value) -> clients.add(value.section(client -> client(name, client))));
+        section.named().forEach((name, value) -> clients.add(value.section(client -> client(name, client, routes))));
         return clients;
     }
 
-    private Client client(String name, Section section) {
+    private Client client(String name, Section section, List<String> routes) {
         section.refuse(
                 "secret",
                 "a secret does not stand in the configuration: put it into a file of its own and name that"
@@ -77,6 +94,15 @@ final class AccountingReader {
         if (addresses.isEmpty()) {
             section.missing("address", SOURCE.expected());
         }
-        return new Client(name, addresses, section.require("secret-file", file, Path.of("missing")));
+        if (section.isEmptyList("realms")) {
+            section.wrong("realms", "expected at least one; without the key, all sessions may be named");
+        }
+        Scalar<String> realm = Scalar.choice(
+                routes, "realms of aaa.realms that have servers, as they stand there in lower case, or embedded");
+        return new Client(
+                name,
+                addresses,
+                section.require("secret-file", file, Path.of("missing")),
+                section.list("realms", realm, List.of()));
     }
 }

@@ -1,6 +1,7 @@
 package org.homeport.daemon.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.homeport.aaa.authorize.IdentityPattern;
 import org.homeport.aaa.authorize.MobilityService;
@@ -22,6 +23,16 @@ final class AuthorizationReader {
                         : Long.parseUnsignedLong(text);
             });
 
+    /** As {@code aaa.methods} has it. */
+    private static final String AKA_PRIME = "AKA-PRIME";
+
+    private static final Scalar<Realm> REALM = Scalar.of(
+            AaaReader.REALM.expected() + "; patterns go with identity, as *@*.example.org",
+            text -> new Realm(AaaReader.REALM.parse().apply(text)));
+
+    /** How peers prove themselves, as the audit names it. */
+    private static final Scalar<String> METHOD = method();
+
     private final List<String> connections;
 
     /** @param connections the names that are there */
@@ -35,15 +46,51 @@ final class AuthorizationReader {
                 .toList());
     }
 
+    private static Scalar<String> method() {
+        List<String> known = List.of(
+                "CERTIFICATE",
+                "SHARED-KEY",
+                "MD5",
+                "OTP",
+                "GTC",
+                "TLS",
+                "SIM",
+                "TTLS",
+                "AKA",
+                "PEAP",
+                "MSCHAPV2",
+                "FAST",
+                "PAX",
+                "PSK",
+                "SAKE",
+                "IKEV2",
+                "AKA'",
+                "GPSK",
+                "PWD",
+                "EKE",
+                "TEAP");
+        String eap = String.join(", ", known.subList(2, known.size()));
+        return Scalar.of("CERTIFICATE, SHARED-KEY, or an EAP method: " + eap, text -> {
+            String word = text.toUpperCase(Locale.ROOT);
+            return known.stream()
+                    .filter(word.equals(AKA_PRIME) ? "AKA'"::equals : word::equals)
+                    .findFirst()
+                    .orElseThrow(IllegalArgumentException::new);
+        });
+    }
+
     private ServiceRule rule(Section section) {
+        for (String condition : List.of("realm", "identity", "method", "group", "connection")) {
+            if (section.isEmptyList(condition)) {
+                section.wrong(condition, "expected at least one; without the key, any will do");
+            }
+        }
         return new ServiceRule(
-                section.list("realm", Scalar.TEXT, List.of()).stream()
-                        .map(Realm::new)
-                        .toList(),
+                section.list("realm", REALM, List.of()),
                 section.list("identity", Scalar.TEXT, List.of()).stream()
                         .map(IdentityPattern::new)
                         .toList(),
-                section.list("method", Scalar.TEXT, List.of()),
+                section.list("method", METHOD, List.of()),
                 section.list("group", Scalar.TEXT, List.of()),
                 section.get("mip6-features", FEATURES).map(OptionalLong::of).orElseGet(OptionalLong::empty),
                 section.list(

@@ -134,6 +134,7 @@ public final class ConfigurationReader {
         if (connections.isEmpty()) {
             top.missing("connections", "at least one, as 'nodes: {}' below it");
         }
+        Optional<AaaSettings> aaa = aaa(top, connections);
         Configuration configuration = new Configuration(
                 reading.file(),
                 listen(top),
@@ -143,9 +144,9 @@ public final class ConfigurationReader {
                 algorithms,
                 top.get("sa-backend", Scalar.choice(SaBackend.class), SaBackend.KERNEL),
                 top.get("key-log", keyLog(file)).flatMap(keyLog -> keyLog),
-                aaa(top, connections),
+                aaa,
                 accounting.accounting(top),
-                accounting.dynamicAuthorization(top),
+                accounting.dynamicAuthorization(top, aaa),
                 new AuthorizationReader(connections.stream()
                                 .map(ConnectionSettings::name)
                                 .toList())

@@ -22,10 +22,16 @@ public record DynamicAuthorizationSettings(List<Endpoint> listen, List<Client> c
         clients = List.copyOf(clients);
     }
 
-    /** @param secret the file with the shared secret */
-    public record Client(String name, List<IpPrefix> addresses, Path secret) {
+    /**
+     * One of them.
+     *
+     * @param secret the file with the shared secret
+     * @param realms whose sessions it may name, by the names of their routes; empty: all sessions
+     */
+    public record Client(String name, List<IpPrefix> addresses, Path secret, List<String> realms) {
         public Client {
             addresses = List.copyOf(addresses);
+            realms = List.copyOf(realms);
         }
     }
 }

@@ -2,8 +2,10 @@ package org.homeport.daemon.observe;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.homeport.aaa.radius.RadiusServerView;
  */
 final class AaaMetrics {
     private static final String SERVER = "server";
+    private static final String PREFIX = "homeport.aaa.";
 
     private final MeterRegistry registry;
     private final Supplier<List<RadiusServerView>> servers;
@@ -43,9 +46,13 @@ final class AaaMetrics {
         this.orders = orders;
     }
 
-    /** As it is now. A server of which nothing is heard keeps what was told last. */
+    /** As it is now: a server that is there no more is not told of either. */
     void refresh() {
-        for (RadiusServerView view : servers.get()) {
+        List<RadiusServerView> views = servers.get();
+        Set<String> gone = new HashSet<>(lastViews.keySet());
+        views.forEach(view -> gone.remove(view.name()));
+        gone.forEach(this::forget);
+        for (RadiusServerView view : views) {
             if (lastViews.put(view.name(), view) == null) {
                 register(view.name());
             }
@@ -68,6 +75,16 @@ final class AaaMetrics {
                         .register(registry);
             }
         }
+    }
+
+    private void forget(String server) {
+        lastViews.remove(server);
+        knownAnswers.removeIf(answer -> answer.server().equals(server));
+        knownDiscards.removeIf(discard -> discard.server().equals(server));
+        registry.getMeters().stream()
+                .map(Meter::getId)
+                .filter(id -> id.getName().startsWith(PREFIX) && server.equals(id.getTag(SERVER)))
+                .forEach(registry::remove);
     }
 
     private void register(String server) {
@@ -93,7 +110,7 @@ final class AaaMetrics {
 
     private void register(Answer answer) {
         FunctionCounter.builder(
-                        "homeport.aaa.answers",
+                        PREFIX + "answers",
                         lastViews,
                         views -> Optional.ofNullable(views.get(answer.server()))
                                 .map(view -> view.answers().getOrDefault(answer.kind(), 0L))
@@ -106,7 +123,7 @@ final class AaaMetrics {
 
     private void register(Discard discard) {
         FunctionCounter.builder(
-                        "homeport.aaa.discarded",
+                        PREFIX + "discarded",
                         lastViews,
                         views -> Optional.ofNullable(views.get(discard.server()))
                                 .map(view -> view.discarded().getOrDefault(discard.reason(), 0L))
@@ -119,7 +136,7 @@ final class AaaMetrics {
 
     private void counter(String server, String what, String means, ToLongFunction<RadiusServerView> value) {
         FunctionCounter.builder(
-                        "homeport.aaa." + what,
+                        PREFIX + what,
                         lastViews,
                         views -> Optional.ofNullable(views.get(server))
                                 .map(view -> value.applyAsLong(view))
@@ -131,7 +148,7 @@ final class AaaMetrics {
 
     private void gauge(String server, String what, String means, ToDoubleFunction<RadiusServerView> value) {
         Gauge.builder(
-                        "homeport.aaa." + what,
+                        PREFIX + what,
                         lastViews,
                         views -> Optional.ofNullable(views.get(server))
                                 .map(view -> value.applyAsDouble(view))

@@ -116,6 +116,15 @@ class ConfigurationProblemsTest {
                 wrong(
                         "authorization: [{decision: allow, mip6-features: all}]",
                         "10:50: authorization.mip6-features: 'all': expected bits of MIP6-Feature-Vector as a number, as 1 or 0x20000000000, or any"),
+                wrong(
+                        "authorization: [{decision: refuse, realm: '*.example.org'}]",
+                        "10:43: authorization.realm: '*.example.org': expected a realm, as example.org; patterns go with identity, as *@*.example.org"),
+                wrong(
+                        "authorization: [{decision: refuse, method: eap-tls}]",
+                        "10:44: authorization.method: 'eap-tls': expected CERTIFICATE, SHARED-KEY, or an EAP method: MD5,"),
+                wrong(
+                        "authorization: [{decision: allow, group: []}]",
+                        "10:42: authorization.group: '[...]': expected at least one; without the key, any will do"),
                 wrong("control: [a, b]", "10:10: control: '[...]': expected the name of a file"),
                 wrong("log: {format: json", "11:1: not YAML: expected ',' or '}', but got <stream end>"));
     }
@@ -154,9 +163,9 @@ class ConfigurationProblemsTest {
                 """;
         assertThat(problems(text))
                 .containsExactly(
+                        "homeport.yaml:1:1: aaa: missing: expected who judges those that authenticate by EAP, as 'users: FILE' below it",
                         "homeport.yaml:1:1: identity: missing: expected our name as the certificate has it, as ha.example.org",
                         "homeport.yaml:1:1: private-key: missing: expected the file with the certificate's private key, as ha.key",
-                        "homeport.yaml:1:1: aaa: missing: expected who judges those that authenticate by EAP, as 'users: FILE' below it",
                         "homeport.yaml:1:1: trust-anchors: missing: expected the certificate authorities of those who authenticate by certificate",
                         "homeport.yaml:2:5: listen: 'localhost': expected an address of this host, as 2001:db8:2::1, or :: or 0.0.0.0 for all it has",
                         "homeport.yaml:3:34: listen.port: '70000': expected a number from 0 to 65535",
@@ -224,6 +233,15 @@ class ConfigurationProblemsTest {
                         "{servers: {a: {address: 192.0.2.1, secret-file: s}}, realms: {x: embedded}}",
                         "5:71: aaa.realms.x: 'embedded': there is no embedded AAA: expected 'users: FILE' in the section aaa"),
                 wrong(
+                        "{users: u, realms: {'*.example.org': embedded}}",
+                        "5:43: aaa.realms.*.example.org: 'embedded': this key is no realm: expected a realm, as example.org, or \"*\""),
+                wrong(
+                        "{users: u, realms: {embedded: embedded}}",
+                        "5:36: aaa.realms.embedded: 'embedded': this key is no realm"),
+                wrong(
+                        "{users: u, realms: {example.org: embedded, Example.ORG: refuse}}",
+                        "5:62: aaa.realms.Example.ORG: 'refuse': this realm stands here twice, as realms are compared without case"),
+                wrong(
                         "{users: u, default-realm: a@b}",
                         "5:32: aaa.default-realm: 'a@b': expected a realm, as example.org"));
     }
@@ -236,6 +254,19 @@ class ConfigurationProblemsTest {
     }
 
     @Test
+    void methodsOfRulesAreComparedAsTheAuditNamesThem() throws ConfigurationException {
+        assertThat(ConfigurationReader.parse(
+                                FILE,
+                                SOUND
+                                        + "authorization: [{decision: allow, method: [tls, aka-prime, shared-key, Ttls]}]\n")
+                        .authorization()
+                        .rules()
+                        .getFirst()
+                        .methods())
+                .containsExactly("TLS", "AKA'", "SHARED-KEY", "TTLS");
+    }
+
+    @Test
     void dynamicAuthorizationIsForNamedClients() {
         assertThat(problems(SOUND + "dynamic-authorization: {listen: here, clients: {a: {secret-file: s}}}\n"))
                 .containsExactly(
@@ -244,6 +275,17 @@ class ConfigurationProblemsTest {
         assertThat(problems(SOUND + "dynamic-authorization: {}\n"))
                 .anyMatch(p -> p.contains("dynamic-authorization.clients: missing: expected at least one"))
                 .anyMatch(p -> p.contains("dynamic-authorization.listen: missing: expected an address of this host"));
+    }
+
+    @Test
+    void clientsOfOrdersAreLimitedToRealmsThatAreThere() {
+        assertThat(
+                        problems(
+                                SOUND
+                                        + "dynamic-authorization: {listen: 192.0.2.1, clients: {a: {address: 192.0.2.9, secret-file: s, realms: [embedded, example.org]}}}\n"))
+                .singleElement()
+                .asString()
+                .contains("dynamic-authorization.clients.a.realms: 'example.org': expected realms of aaa.realms");
     }
 
     @Test

@@ -157,7 +157,8 @@ class ConfigurationReaderTest {
                         List.of(new Client(
                                 "home1",
                                 List.of(IpPrefix.parse("2001:db8:3::1/128"), IpPrefix.parse("192.0.2.0/24")),
-                                file.resolveSibling("home1.secret"))),
+                                file.resolveSibling("home1.secret"),
+                                List.of("example.org", "embedded"))),
                         Duration.ofMinutes(1)));
         assertThat(read.authorization().rules())
                 .containsExactly(
