@@ -22,7 +22,7 @@ class ControlSocketTest {
     void questionsAreAnsweredLineByLine() throws Exception {
         Path path = directory.resolve("run/control");
         try (ControlSocket socket = ControlSocket.claim(path)) {
-            socket.answer(command -> Map.of("said", List.of(command, "\"é\n")));
+            socket.answer(question -> Map.of("said", List.of(question.text("command"), "\"é\n")));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-------");
             String line = ControlClient.ask(path, "status");
