@@ -9,6 +9,7 @@ import org.homeport.kit.IpPrefix;
  * An identity is to have an address.
  *
  * @param owner the authenticated identity
+ * @param authority by whose word
  * @param displaces somebody else's released lease of this address that goes with it
  */
 public record Claim(
@@ -18,4 +19,5 @@ public record Claim(
         String owner,
         String session,
         Endpoint careOf,
+        Authority authority,
         Optional<LeaseId> displaces) {}

@@ -1,6 +1,8 @@
 package org.homeport.lease;
 
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.homeport.core.address.LeaseRequest;
 import org.homeport.lease.Plan.Basis;
 import org.slf4j.Logger;
@@ -12,25 +14,54 @@ import org.slf4j.spi.LoggingEventBuilder;
  * line's own time, and the store's), by whose authority. Its logger has a name of its own, so that it can go to a file
  * of its own.
  */
-final class LeaseAudit {
+public final class LeaseAudit {
     private static final Logger LOG = LoggerFactory.getLogger("org.homeport.audit.lease");
 
     private LeaseAudit() {}
 
-    static void claimed(StoredLease lease, ClaimResult.Change change, Basis basis, LeaseRequest request) {
+    /** @param displaced somebody else's lease of the address that went with it */
+    static void claimed(
+            StoredLease lease,
+            ClaimResult.Change change,
+            Basis basis,
+            Optional<StoredLease> displaced,
+            LeaseRequest request) {
         if (change == ClaimResult.Change.REPEATED) {
             return;
         }
+        displaced.ifPresent(former -> ended(former, authority(basis), Cause.REASSIGNED));
         line("lease.granted", lease)
                 .addKeyValue("change", name(change))
                 .addKeyValue("basis", name(basis))
-                .addKeyValue("authority", authority(basis, lease))
+                .addKeyValue("authority", authority(basis).in(lease.pool()))
                 .addKeyValue("ike-identity", request.identity().toString())
                 .log();
     }
 
-    static void released(StoredLease lease, Cause cause) {
-        line("lease.released", lease).addKeyValue("cause", name(cause)).log();
+    static void released(StoredLease lease, Authority by, Cause cause) {
+        line("lease.released", lease)
+                .addKeyValue(
+                        "released-at", lease.releasedAt().map(Instant::toString).orElse(""))
+                .addKeyValue("cause", name(cause))
+                .addKeyValue("authority", by.in(lease.pool()))
+                .log();
+    }
+
+    /** @param lease as it was */
+    static void ended(StoredLease lease, Authority by, Cause cause) {
+        line("lease.ended", lease)
+                .addKeyValue(
+                        "released-at", lease.releasedAt().map(Instant::toString).orElse(""))
+                .addKeyValue("cause", name(cause))
+                .addKeyValue("authority", by.in(lease.pool()))
+                .log();
+    }
+
+    static void imported(StoredLease lease) {
+        line("lease.imported", lease)
+                .addKeyValue("state", name(lease.state()))
+                .addKeyValue("authority", Authority.OPERATOR.in(lease.pool()))
+                .log();
     }
 
     static void refused(LeaseRequest request, String reason) {
@@ -46,27 +77,31 @@ final class LeaseAudit {
 
     enum Cause {
         SESSION_ENDED,
-        OWNER_DID_NOT_RETURN
+        OWNER_DID_NOT_RETURN,
+        /** To somebody who needed it. */
+        REASSIGNED,
+        /** An operator said so. */
+        ORDERED
     }
 
     private static LoggingEventBuilder line(String event, StoredLease lease) {
         return LOG.atInfo()
                 .setMessage(event)
-                .addKeyValue("session", lease.session())
+                .addKeyValue("session", printable(lease.session()))
                 .addKeyValue("identity", printable(lease.owner()))
                 .addKeyValue("address", lease.address().toString())
                 .addKeyValue("prefix", lease.prefix().toString())
-                .addKeyValue("pool", lease.pool())
+                .addKeyValue("pool", printable(lease.pool()))
                 .addKeyValue("care-of", lease.careOf().toString())
                 .addKeyValue("lease", lease.id().toString())
                 .addKeyValue("granted-at", lease.grantedAt().toString());
     }
 
-    private static String authority(Basis basis, StoredLease lease) {
+    static Authority authority(Basis basis) {
         return switch (basis) {
-            case RESERVED -> "reservation in pool " + lease.pool();
-            case ASSIGNED -> "AAA";
-            case HELD, PROPOSED, HAD_BEFORE, UNUSED, LONGEST_RELEASED -> "pool " + lease.pool();
+            case RESERVED -> Authority.RESERVATION;
+            case ASSIGNED -> Authority.AAA;
+            case HELD, PROPOSED, HAD_BEFORE, UNUSED, LONGEST_RELEASED -> Authority.POOL;
         };
     }
 
@@ -75,7 +110,7 @@ final class LeaseAudit {
     }
 
     /** An authenticated identity is still the peer's text: it must not break a line or hide one. */
-    static String printable(String text) {
+    public static String printable(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == 0x2028 || c == 0x2029) {

@@ -7,7 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +21,8 @@ import org.homeport.core.address.LeaseOutcome;
 import org.homeport.core.address.LeaseRequest;
 import org.homeport.core.port.LeasePort;
 import org.homeport.lease.LeaseWork.Claiming;
+import org.homeport.lease.LeaseWork.Ending;
+import org.homeport.lease.LeaseWork.Forgetting;
 import org.homeport.lease.LeaseWork.Reclaiming;
 import org.homeport.lease.LeaseWork.Releasing;
 import org.slf4j.Logger;
@@ -29,9 +35,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class LeaseService implements LeasePort, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseService.class);
+    private static final String ENDED = "the lease service has ended";
     private static final int BATCH = 64;
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final Duration PARTING = Duration.ofSeconds(3);
+    private static final Duration BETWEEN_FORGETTING = Duration.ofMinutes(1);
 
     private final LeaseStore store;
     private final LeasePlanner planner;
@@ -41,11 +49,16 @@ public final class LeaseService implements LeasePort, AutoCloseable {
     private final AtomicInteger claimsWaiting = new AtomicInteger();
     private final ReentrantLock door = new ReentrantLock();
     private final Thread lane;
+    /** For whoever only looks, beside the lane: claims do not wait for that. */
+    private final ExecutorService looking = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("homeport-lease-look").daemon().factory());
+
     private volatile boolean closed;
 
     // The lane's own.
     private final Deque<LeaseWork> again = new ArrayDeque<>();
     private Instant reclaimAt;
+    private Instant forgetAt;
     private boolean failing;
 
     private LeaseService(LeaseStore store, LeasePlanner planner, LeaseTerms terms, InstantSource clock) {
@@ -54,6 +67,7 @@ public final class LeaseService implements LeasePort, AutoCloseable {
         this.terms = terms;
         this.clock = clock;
         this.reclaimAt = clock.instant().plus(terms.grace());
+        this.forgetAt = clock.instant().plus(BETWEEN_FORGETTING);
         this.lane = Thread.ofPlatform().name("homeport-lease").daemon().unstarted(this::run);
     }
 
@@ -81,7 +95,7 @@ public final class LeaseService implements LeasePort, AutoCloseable {
         door.lock();
         try {
             if (closed) {
-                return "the lease service has ended";
+                return ENDED;
             }
             if (claimsWaiting.get() >= terms.waiting()) {
                 return terms.waiting() + " lease requests are waiting for the store already";
@@ -98,23 +112,70 @@ public final class LeaseService implements LeasePort, AutoCloseable {
     public void release(Lease lease) {
         LeaseId.parse(lease.id())
                 .ifPresentOrElse(
-                        id -> enqueue(new Releasing(id)),
+                        id -> enqueueOrWarn(new Releasing(id)),
                         () -> LOG.error("'{}' is not the id of a lease: {} is not released", lease.id(), lease));
     }
 
     /** Releases what was left over from an earlier run, where the grace is over; happens by itself once. */
     public void reconcile() {
-        enqueue(new Reclaiming(clock.instant().minus(terms.grace())));
+        enqueueOrWarn(new Reclaiming(clock.instant().minus(terms.grace())));
     }
 
-    private void enqueue(LeaseWork work) {
+    /**
+     * Looks at the store, on a thread of this service.
+     *
+     * @return fails with {@link StoreUnavailableException}
+     */
+    public <T> CompletableFuture<T> look(LeaseStore.Reading<T> reading) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        try {
+            looking.execute(() -> {
+                try {
+                    answer.complete(store.read(reading));
+                } catch (StoreUnavailableException | RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            answer.completeExceptionally(new StoreUnavailableException(ENDED, e));
+        }
+        return answer;
+    }
+
+    /**
+     * Ends a lease at an operator's word, unless a session of a running engine holds it: the address is nobody's then.
+     *
+     * @param lease as it was seen
+     * @return fails with {@link StoreUnavailableException}
+     */
+    public CompletableFuture<EndOutcome> end(StoredLease lease) {
+        Ending ending = new Ending(lease.address(), lease.id(), new CompletableFuture<>());
+        if (!enqueue(ending)) {
+            failed(ending, ENDED);
+        }
+        return ending.answer();
+    }
+
+    /** How leases are run here. */
+    public LeaseTerms terms() {
+        return terms;
+    }
+
+    private void enqueueOrWarn(LeaseWork work) {
+        if (!enqueue(work)) {
+            LOG.warn("{}: {} waits for the next start", ENDED, work);
+        }
+    }
+
+    /** @return whether it will be done */
+    private boolean enqueue(LeaseWork work) {
         door.lock();
         try {
             if (closed) {
-                LOG.warn("the lease service has ended: {} waits for the next start", work);
-            } else {
-                queue.add(work);
+                return false;
             }
+            queue.add(work);
+            return true;
         } finally {
             door.unlock();
         }
@@ -149,6 +210,10 @@ public final class LeaseService implements LeasePort, AutoCloseable {
         if (!now.isBefore(reclaimAt)) {
             reclaimAt = Instant.MAX;
             batch.add(new Reclaiming(now.minus(terms.grace())));
+        }
+        if (!now.isBefore(forgetAt)) {
+            forgetAt = now.plus(BETWEEN_FORGETTING);
+            batch.add(new Forgetting(now.minus(terms.history())));
         }
         return batch;
     }
@@ -192,6 +257,9 @@ public final class LeaseService implements LeasePort, AutoCloseable {
             case Claiming claiming -> tell(() -> claiming.answer().accept(new LeaseOutcome.Unavailable(reason)));
             case Releasing releasing -> again.add(releasing);
             case Reclaiming reclaiming -> again.add(reclaiming);
+            case Ending ending ->
+                tell(() -> ending.answer().completeExceptionally(new StoreUnavailableException(reason)));
+            case Forgetting forgetting -> LOG.debug("{} comes round again", forgetting);
         }
     }
 
@@ -202,7 +270,9 @@ public final class LeaseService implements LeasePort, AutoCloseable {
             return;
         }
         LOG.error("a mistake of ours in {}", batch, mistake);
-        batch.stream().filter(Claiming.class::isInstance).forEach(work -> failed(work, "internal error, see the log"));
+        batch.stream()
+                .filter(work -> work instanceof Claiming || work instanceof Ending)
+                .forEach(work -> failed(work, "internal error, see the log"));
     }
 
     /** What was asked before is answered; gives the store a moment to do so. */
@@ -214,6 +284,7 @@ public final class LeaseService implements LeasePort, AutoCloseable {
         } finally {
             door.unlock();
         }
+        looking.shutdown();
         lane.interrupt();
         try {
             if (!lane.join(PARTING)) {

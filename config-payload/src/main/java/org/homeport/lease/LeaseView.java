@@ -21,6 +21,13 @@ public interface LeaseView {
     /** How many leases of the range are in a state. */
     long count(AddressRange range, StoredLease.State state) throws StoreUnavailableException;
 
+    /**
+     * Which sessions had addresses then, by address; from the history, which goes back as far as it is kept.
+     *
+     * @param address this one alone
+     */
+    List<Tenure> holdersAt(Instant time, Optional<IpAddress> address) throws StoreUnavailableException;
+
     /** By address. */
     List<StoredLease> all() throws StoreUnavailableException;
 }

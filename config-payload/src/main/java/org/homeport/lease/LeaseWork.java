@@ -4,12 +4,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.homeport.core.address.Lease;
 import org.homeport.core.address.LeaseOutcome;
 import org.homeport.core.address.LeaseRequest;
 import org.homeport.core.address.LeaseRequest.Family;
 import org.homeport.core.address.LeaseRequest.Wanted;
+import org.homeport.kit.IpAddress;
 
 /** What a session wants of the store: done inside a transaction, told after it. */
 sealed interface LeaseWork {
@@ -56,10 +59,12 @@ sealed interface LeaseWork {
                         return;
                     }
                     case Plan.Take take -> {
+                        Optional<StoredLease> displaced =
+                                take.displaces().isPresent() ? table.at(take.address()) : Optional.empty();
                         if (table.claim(claim(take), now)
                                 instanceof ClaimResult.Claimed(StoredLease stored, ClaimResult.Change change)) {
                             leases.add(lease(stored, take));
-                            audits.add(() -> LeaseAudit.claimed(stored, change, take.basis(), request));
+                            audits.add(() -> LeaseAudit.claimed(stored, change, take.basis(), displaced, request));
                             return;
                         }
                     }
@@ -77,6 +82,7 @@ sealed interface LeaseWork {
                     request.authorization().identity(),
                     request.session(),
                     request.careOf(),
+                    LeaseAudit.authority(take.basis()),
                     take.displaces());
         }
 
@@ -93,8 +99,9 @@ sealed interface LeaseWork {
     record Releasing(LeaseId id) implements LeaseWork {
         @Override
         public Runnable apply(LeaseTable table, Instant now) throws StoreUnavailableException {
-            return table.release(id, now)
-                    .<Runnable>map(lease -> () -> LeaseAudit.released(lease, LeaseAudit.Cause.SESSION_ENDED))
+            return table.release(id, Authority.SESSION, now)
+                    .<Runnable>map(lease ->
+                            () -> LeaseAudit.released(lease, Authority.SESSION, LeaseAudit.Cause.SESSION_ENDED))
                     .orElse(() -> {});
         }
     }
@@ -108,7 +115,40 @@ sealed interface LeaseWork {
         @Override
         public Runnable apply(LeaseTable table, Instant now) throws StoreUnavailableException {
             List<StoredLease> released = table.releaseLeftOver(until, now);
-            return () -> released.forEach(lease -> LeaseAudit.released(lease, LeaseAudit.Cause.OWNER_DID_NOT_RETURN));
+            return () -> released.forEach(
+                    lease -> LeaseAudit.released(lease, Authority.POOL, LeaseAudit.Cause.OWNER_DID_NOT_RETURN));
+        }
+    }
+
+    /** An operator wants a lease to be nobody's, this very claim. */
+    record Ending(IpAddress address, LeaseId id, CompletableFuture<EndOutcome> answer) implements LeaseWork {
+        @Override
+        public Runnable apply(LeaseTable table, Instant now) throws StoreUnavailableException {
+            Optional<StoredLease> there = table.at(address);
+            if (there.filter(lease -> lease.id().equals(id)).isEmpty()) {
+                return () -> answer.complete(new EndOutcome.Changed(there));
+            }
+            StoredLease lease = there.get();
+            if (lease.isHeld() && lease.leftOverSince().isEmpty()) {
+                return () -> answer.complete(new EndOutcome.Held(lease));
+            }
+            Runnable audit = LeaseEnding.end(table, lease, now);
+            return () -> {
+                audit.run();
+                answer.complete(new EndOutcome.Ended(lease));
+            };
+        }
+    }
+
+    /** The history is older than it is to be. */
+    record Forgetting(Instant until) implements LeaseWork {
+        /** In one transaction, with claims waiting behind it. */
+        static final int MOST = 5_000;
+
+        @Override
+        public Runnable apply(LeaseTable table, Instant now) throws StoreUnavailableException {
+            table.forget(until, MOST);
+            return () -> {};
         }
     }
 }

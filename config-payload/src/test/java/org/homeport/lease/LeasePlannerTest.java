@@ -267,11 +267,15 @@ class LeasePlannerTest {
                 event[0],
                 "earlier",
                 Requests.CARE_OF,
+                Authority.POOL,
                 Optional.empty());
         store.write(table -> {
             ClaimResult.Claimed claimed = (ClaimResult.Claimed) table.claim(claim, NOW.minus(Duration.ofDays(30)));
             if (!event[2].equals("held")) {
-                table.release(claimed.lease().id(), NOW.minus(Duration.ofMinutes(Integer.parseInt(event[2]))));
+                table.release(
+                        claimed.lease().id(),
+                        Authority.SESSION,
+                        NOW.minus(Duration.ofMinutes(Integer.parseInt(event[2]))));
             }
             return claimed;
         });

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -191,6 +192,85 @@ class LeaseServiceTest {
     }
 
     @Test
+    void operatorEndsARestingLeaseAndNotAHeldOne() throws Exception {
+        Lease lease = granted(by("mn1").in("s1"));
+        StoredLease held = look(lease.address()).orElseThrow();
+        assertThat(service.end(held).get(5, TimeUnit.SECONDS)).isEqualTo(new EndOutcome.Held(held));
+
+        now.set(T0.plusSeconds(60));
+        service.release(lease);
+        granted(by("fence"));
+        StoredLease resting = look(lease.address()).orElseThrow();
+        assertThat(service.end(resting).get(5, TimeUnit.SECONDS)).isEqualTo(new EndOutcome.Ended(resting));
+        assertThat(look(lease.address())).isEmpty();
+        assertThat(service.end(resting).get(5, TimeUnit.SECONDS)).isEqualTo(new EndOutcome.Changed(Optional.empty()));
+
+        assertThat(audit.list).extracting(ILoggingEvent::getMessage).last().isEqualTo("lease.ended");
+        assertThat(fields(audit.list.size() - 1))
+                .containsEntry("identity", "mn1")
+                .containsEntry("address", lease.address().toString())
+                .containsEntry("released-at", "2026-11-23T10:01:00Z")
+                .containsEntry("authority", "operator")
+                .containsEntry("cause", "ordered");
+    }
+
+    @Test
+    void whatARunLeftOverIsEndedAtAnOperatorsWord() throws Exception {
+        Lease left = granted(by("mn1"));
+        stop();
+        start();
+        StoredLease stored = look(left.address()).orElseThrow();
+        assertThat(service.end(stored).get(5, TimeUnit.SECONDS)).isEqualTo(new EndOutcome.Ended(stored));
+        assertThat(look(left.address())).isEmpty();
+        assertThat(audit.list)
+                .extracting(ILoggingEvent::getMessage)
+                .containsExactly("lease.granted", "lease.released", "lease.ended");
+    }
+
+    @Test
+    void auditTellsWhoLostAnAddressToSomebodyElse() {
+        for (int i = 0; i < 16; i++) {
+            service.release(granted(by("mn" + i)));
+        }
+        granted(by("late"));
+        assertThat(audit.list.stream().map(ILoggingEvent::getMessage).toList().subList(32, 34))
+                .containsExactly("lease.ended", "lease.granted");
+        assertThat(fields(32))
+                .containsEntry("identity", "mn0")
+                .containsEntry("cause", "reassigned")
+                .containsEntry("authority", "pool home6");
+        assertThat(fields(33)).containsEntry("identity", "late").containsEntry("change", "reassigned");
+    }
+
+    @Test
+    void historyIsShortenedAsTimeGoesBy() throws Exception {
+        service.release(granted(by("mn1")));
+        granted(by("fence"));
+        assertThat(service.look(view -> view.holdersAt(T0, Optional.empty())).get(5, TimeUnit.SECONDS))
+                .hasSize(1);
+        service.close();
+        now.set(T0.plusSeconds(1));
+        try (LeaseService brief = service(store, LeaseTerms.DEFAULT.withHistory(Duration.ofMinutes(1)))) {
+            Lease lease = granted(ask(brief, by("mn2")).get(5, TimeUnit.SECONDS));
+            brief.release(lease);
+            ask(brief, by("fence").in("between")).get(5, TimeUnit.SECONDS);
+            now.set(T0.plusSeconds(120));
+            ask(brief, by("fence").in("other")).get(5, TimeUnit.SECONDS);
+            assertThat(brief.look(view -> view.holdersAt(T0.plusSeconds(1), Optional.of(lease.address())))
+                            .get(5, TimeUnit.SECONDS))
+                    .isEmpty();
+            // Who still has an address is known however long ago it was granted.
+            assertThat(brief.look(view -> view.holdersAt(T0.plusSeconds(120), Optional.empty()))
+                            .get(5, TimeUnit.SECONDS))
+                    .hasSize(1);
+        }
+    }
+
+    private Optional<StoredLease> look(IpAddress address) throws Exception {
+        return service.look(view -> view.at(address)).get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
     void whatARunLeftOverIsReleasedOnceTheGraceIsOver() throws Exception {
         Lease left = granted(by("mn1"));
         Lease back = granted(by("mn2"));
@@ -221,7 +301,7 @@ class LeaseServiceTest {
             entered.countDown();
             await(gate);
         });
-        try (LeaseService narrow = service(slow, new LeaseTerms(Duration.ofHours(1), 3))) {
+        try (LeaseService narrow = service(slow, new LeaseTerms(Duration.ofHours(1), Duration.ofDays(90), 3))) {
             List<CompletableFuture<LeaseOutcome>> answers = new ArrayList<>();
             answers.add(ask(narrow, by("mn0")));
             await(entered);

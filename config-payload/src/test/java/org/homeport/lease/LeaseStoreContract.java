@@ -122,7 +122,8 @@ public abstract class LeaseStoreContract {
         });
         assertThat(release(lease, T0.plusSeconds(2))).isEmpty();
         assertThat(at("2001:db8:1::10").flatMap(StoredLease::releasedAt)).contains(T0.plusSeconds(1));
-        assertThat(store.<Optional<StoredLease>>write(table -> table.release(new LeaseId(99, 1), T0)))
+        assertThat(store.<Optional<StoredLease>>write(
+                        table -> table.release(new LeaseId(99, 1), Authority.SESSION, T0)))
                 .isEmpty();
     }
 
@@ -247,17 +248,143 @@ public abstract class LeaseStoreContract {
         assertThat(claimed(claim("mn2", "2001:db8:1::10"), T0).owner()).isEqualTo("mn2");
     }
 
+    @Test
+    void historyTellsWhoHadAnAddressAtAnyTime() throws Exception {
+        StoredLease first = claimed(claim("mn1", "2001:db8:1::10"), T0);
+        claimed(claim("mn2", "10.0.0.7"), T0.plusSeconds(1));
+        StoredLease second = claimed(claim("mn1", "2001:db8:1::10", "s2"), T0.plusSeconds(10));
+        claimed(claim("mn1", "2001:db8:1::10", "s2"), T0.plusSeconds(15));
+        release(second, T0.plusSeconds(20));
+        claim(displacing("mn3", second), T0.plusSeconds(30));
+
+        assertThat(holders("2001:db8:1::10", T0.minusMillis(1))).isEmpty();
+        assertThat(holders("2001:db8:1::10", T0)).singleElement().satisfies(tenure -> {
+            assertThat(tenure.until()).contains(T0.plusSeconds(10));
+            assertThat(tenure.grant())
+                    .isEqualTo(new LeaseChange(
+                            T0,
+                            LeaseChange.Kind.GRANTED,
+                            first.id(),
+                            first.address(),
+                            HOME,
+                            "home6",
+                            "mn1",
+                            "s1",
+                            Requests.CARE_OF,
+                            "ha1",
+                            Authority.POOL));
+        });
+        assertThat(holders("2001:db8:1::10", T0.plusSeconds(10)))
+                .singleElement()
+                .satisfies(tenure -> {
+                    assertThat(tenure.grant().session()).isEqualTo("s2");
+                    assertThat(tenure.until()).contains(T0.plusSeconds(20));
+                });
+        assertThat(holders("2001:db8:1::10", T0.plusSeconds(20))).isEmpty();
+        assertThat(holders("2001:db8:1::10", T0.plusSeconds(99)))
+                .singleElement()
+                .satisfies(tenure -> {
+                    assertThat(tenure.grant().owner()).isEqualTo("mn3");
+                    assertThat(tenure.until()).isEmpty();
+                });
+        assertThat(store.<List<Tenure>>read(view -> view.holdersAt(T0.plusSeconds(5), Optional.empty())))
+                .extracting(tenure -> tenure.grant().owner())
+                .containsExactly("mn2", "mn1");
+    }
+
+    @Test
+    void whatIsForgottenChangesNothingAboutLaterTimes() throws Exception {
+        claimed(claim("stays", "2001:db8:1::11"), T0);
+        for (int i = 0; i < 10; i++) {
+            StoredLease lease = claimed(claim("mn1", "2001:db8:1::10", "s" + i), T0.plusSeconds(10L * i));
+            release(lease, T0.plusSeconds(10L * i + 5));
+        }
+        Instant until = T0.plusSeconds(52);
+        List<Tenure> before = store.read(view -> view.holdersAt(until, Optional.empty()));
+        assertThat(before).hasSize(2);
+
+        // Five grants and five releases are over and done with by then.
+        assertThat(store.<Integer>write(table -> table.forget(until, 3))).isEqualTo(3);
+        assertThat(store.<List<Tenure>>read(view -> view.holdersAt(until, Optional.empty())))
+                .isEqualTo(before);
+        assertThat(store.<Integer>write(table -> table.forget(until, 100))).isEqualTo(7);
+        assertThat(store.<Integer>write(table -> table.forget(until, 100))).isZero();
+        assertThat(store.<List<Tenure>>read(view -> view.holdersAt(until, Optional.empty())))
+                .isEqualTo(before);
+        assertThat(holders("2001:db8:1::10", T0.plusSeconds(92))).hasSize(1);
+        assertThat(holders("2001:db8:1::11", T0.plusSeconds(999))).hasSize(1);
+    }
+
+    @Test
+    void endedLeaseIsNobodysAndItsIdIsNotUsedAgain() throws Exception {
+        StoredLease lease = claimed(claim("mn1", "2001:db8:1::10"), T0);
+        assertThat(end(lease, T0)).isEmpty();
+        release(lease, T0.plusSeconds(1));
+        assertThat(end(lease, T0.plusSeconds(2))).get().matches(ended -> ended.isOwnedBy("mn1"));
+        assertThat(end(lease, T0.plusSeconds(2))).isEmpty();
+
+        assertThat(all()).isEmpty();
+        assertThat(of("mn1")).isEmpty();
+        assertThat(firstUnused(SIXTEEN)).contains(lease.address());
+        StoredLease next = claimed(claim("mn2", "2001:db8:1::10"), T0.plusSeconds(3));
+        assertThat(next.id().lease()).isNotEqualTo(lease.id().lease());
+        assertThat(release(lease, T0.plusSeconds(4))).isEmpty();
+        assertThat(at("2001:db8:1::10")).get().matches(StoredLease::isHeld);
+        assertThat(holders("2001:db8:1::10", T0)).hasSize(1);
+    }
+
+    @Test
+    void leaseOfAnEarlierClaimIsNotEnded() throws Exception {
+        StoredLease first = claimed(claim("mn1", "2001:db8:1::10"), T0);
+        release(first, T0);
+        release(claimed(claim("mn1", "2001:db8:1::10", "s2"), T0), T0);
+        assertThat(end(first, T0)).isEmpty();
+        assertThat(all()).hasSize(1);
+    }
+
+    @Test
+    void restoredLeaseIsAsItWasElsewhereAndLeftOverIfHeld() throws Exception {
+        StoredLease held = store.write(table ->
+                table.restore(imported("mn1", "2001:db8:1::10", State.HELD, Optional.empty()), T0.plusSeconds(50)));
+        assertThat(held.leftOverSince()).contains(T0.plusSeconds(50));
+        assertThat(held.grantedAt()).isEqualTo(T0);
+        StoredLease released = store.write(table -> table.restore(
+                imported("mn1", "2001:db8:1::10", State.RELEASED, Optional.of(T0.plusSeconds(9))), T0.plusSeconds(51)));
+        assertThat(released.releasedAt()).contains(T0.plusSeconds(9));
+        assertThat(released.leftOverSince()).isEmpty();
+        assertThat(released.id()).isEqualTo(new LeaseId(held.id().lease(), 2));
+        assertThat(all()).containsExactly(released);
+        assertThat(holders("2001:db8:1::10", T0.plusSeconds(8))).singleElement().satisfies(tenure -> {
+            assertThat(tenure.until()).contains(T0.plusSeconds(9));
+            assertThat(tenure.grant().authority()).isEqualTo(Authority.OPERATOR);
+        });
+    }
+
+    private static ImportedLease imported(String owner, String address, State state, Optional<Instant> releasedAt) {
+        return new ImportedLease(1, ip(address), 64, "home6", owner, "old-1", Requests.CARE_OF, state, T0, releasedAt);
+    }
+
+    private Optional<StoredLease> end(StoredLease lease, Instant now) throws StoreUnavailableException {
+        return store.write(table -> table.end(lease.id(), Authority.OPERATOR, now));
+    }
+
+    private List<Tenure> holders(String address, Instant time) throws StoreUnavailableException {
+        return store.read(view -> view.holdersAt(time, Optional.of(ip(address))));
+    }
+
     protected static Claim claim(String owner, String address) {
         return claim(owner, address, "s1");
     }
 
     protected static Claim claim(String owner, String address, String session) {
         IpPrefix prefix = ip(address).isV6() ? HOME : IpPrefix.parse("10.0.0.0/24");
-        return new Claim(ip(address), prefix, "home6", owner, session, Requests.CARE_OF, Optional.empty());
+        return new Claim(
+                ip(address), prefix, "home6", owner, session, Requests.CARE_OF, Authority.POOL, Optional.empty());
     }
 
     private static Claim displacing(String owner, StoredLease other) {
-        return new Claim(other.address(), HOME, "home6", owner, "s9", Requests.CARE_OF, Optional.of(other.id()));
+        return new Claim(
+                other.address(), HOME, "home6", owner, "s9", Requests.CARE_OF, Authority.POOL, Optional.of(other.id()));
     }
 
     protected ClaimResult claim(Claim claim, Instant now) throws StoreUnavailableException {
@@ -269,7 +396,7 @@ public abstract class LeaseStoreContract {
     }
 
     private Optional<StoredLease> release(StoredLease lease, Instant now) throws StoreUnavailableException {
-        return store.write(table -> table.release(lease.id(), now));
+        return store.write(table -> table.release(lease.id(), Authority.SESSION, now));
     }
 
     private List<StoredLease> releaseLeftOver(Instant until, Instant now) throws StoreUnavailableException {

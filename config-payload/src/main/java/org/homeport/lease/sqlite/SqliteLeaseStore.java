@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.homeport.lease.LeaseStore;
 import org.homeport.lease.StoreUnavailableException;
@@ -43,13 +44,28 @@ public final class SqliteLeaseStore implements LeaseStore {
      * @param engine its name: engines that share a file need different ones
      */
     public static SqliteLeaseStore open(Path file, String engine, Instant now) throws StoreUnavailableException {
+        return open(file, engine, Optional.of(now));
+    }
+
+    /**
+     * Opens for an operator's changes while no engine runs: as {@link #open(Path, String, Instant)}, and what the engine
+     * held stays as it is.
+     */
+    public static SqliteLeaseStore openStopped(Path file, String engine) throws StoreUnavailableException {
+        return open(file, engine, Optional.empty());
+    }
+
+    private static SqliteLeaseStore open(Path file, String engine, Optional<Instant> started)
+            throws StoreUnavailableException {
         SqliteFailures failures = new SqliteFailures(file);
         Connection writer = connect(file, config(), failures);
         try {
             // The first transaction switches the file to write-ahead mode, before a second connection looks at it.
             begin(writer, failures);
             SqliteSchema.migrate(writer, failures);
-            int leftOver = new SqliteLeaseTable(writer, failures, engine).markLeftOver(now);
+            int leftOver = started.isPresent()
+                    ? new SqliteLeaseTable(writer, failures, engine).markLeftOver(started.get())
+                    : 0;
             execute(writer, "COMMIT");
             if (leftOver > 0) {
                 LOG.info("{} leases are left over from an earlier run of {}", leftOver, engine);

@@ -7,17 +7,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.homeport.lease.Authority;
 import org.homeport.lease.Claim;
 import org.homeport.lease.ClaimResult;
 import org.homeport.lease.ClaimResult.Change;
+import org.homeport.lease.ImportedLease;
+import org.homeport.lease.LeaseChange.Kind;
 import org.homeport.lease.LeaseId;
 import org.homeport.lease.LeaseTable;
 import org.homeport.lease.StoreUnavailableException;
 import org.homeport.lease.StoredLease;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /** Changes leases within a transaction that somebody else opens and ends. */
 final class SqliteLeaseTable extends SqliteLeaseView implements LeaseTable {
+    private static final String NEXT_ID =
+            "1 + max((SELECT last_ended FROM lease_numbering), ifnull((SELECT max(id) FROM lease), 0))";
+
     private final String engine;
 
     SqliteLeaseTable(Connection connection, SqliteFailures failures, String engine) {
@@ -29,7 +36,7 @@ final class SqliteLeaseTable extends SqliteLeaseView implements LeaseTable {
     public ClaimResult claim(Claim claim, Instant now) throws StoreUnavailableException {
         Optional<StoredLease> there = at(claim.address());
         if (there.isEmpty()) {
-            return inserted(claim, now) ? claimed(claim, Change.NEW) : new ClaimResult.Lost();
+            return inserted(claim, now) ? claimed(claim, Change.NEW, now) : new ClaimResult.Lost();
         }
         StoredLease lease = there.get();
         Change change;
@@ -40,7 +47,7 @@ final class SqliteLeaseTable extends SqliteLeaseView implements LeaseTable {
         } else {
             return new ClaimResult.Lost();
         }
-        return updated(lease, claim, change, now) ? claimed(claim, change) : new ClaimResult.Lost();
+        return updated(lease, claim, change, now) ? claimed(claim, change, now) : new ClaimResult.Lost();
     }
 
     private Change changeForOwner(StoredLease lease, Claim claim) {
@@ -54,16 +61,20 @@ final class SqliteLeaseTable extends SqliteLeaseView implements LeaseTable {
                 : Change.TAKEN_OVER;
     }
 
-    private ClaimResult claimed(Claim claim, Change change) throws StoreUnavailableException {
-        return new ClaimResult.Claimed(at(claim.address()).orElseThrow(), change);
+    private ClaimResult claimed(Claim claim, Change change, Instant now) throws StoreUnavailableException {
+        StoredLease lease = at(claim.address()).orElseThrow();
+        if (change != Change.REPEATED) {
+            history.append(now, Kind.GRANTED, lease, claim.authority());
+        }
+        return new ClaimResult.Claimed(lease, change);
     }
 
     private boolean inserted(Claim claim, Instant now) throws StoreUnavailableException {
         try {
             return update(
-                            "INSERT INTO lease (family, address, prefix_length, pool, owner, claim, session, care_of,"
+                            "INSERT INTO lease (id, family, address, prefix_length, pool, owner, claim, session, care_of,"
                                     + " care_of_port, engine, state, granted_at)"
-                                    + " VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 'HELD', ?)",
+                                    + " VALUES (" + NEXT_ID + ", ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 'HELD', ?)",
                             family(claim.address()),
                             bytes(claim.address()),
                             claim.prefix().length(),
@@ -110,7 +121,7 @@ final class SqliteLeaseTable extends SqliteLeaseView implements LeaseTable {
     }
 
     @Override
-    public Optional<StoredLease> release(LeaseId id, Instant now) throws StoreUnavailableException {
+    public Optional<StoredLease> release(LeaseId id, Authority by, Instant now) throws StoreUnavailableException {
         try {
             int released = update(
                     "UPDATE lease SET state = 'RELEASED', released_at = ?, left_over_since = NULL"
@@ -118,9 +129,12 @@ final class SqliteLeaseTable extends SqliteLeaseView implements LeaseTable {
                     now.toEpochMilli(),
                     id.lease(),
                     id.claim());
-            return released == 0
-                    ? Optional.empty()
-                    : leases("WHERE id = ?", id.lease()).stream().findFirst();
+            if (released == 0) {
+                return Optional.empty();
+            }
+            StoredLease lease = leases("WHERE id = ?", id.lease()).getFirst();
+            history.append(now, Kind.RELEASED, lease, by);
+            return Optional.of(lease);
         } catch (SQLException e) {
             throw failures.explain(e);
         }
@@ -133,9 +147,67 @@ final class SqliteLeaseTable extends SqliteLeaseView implements LeaseTable {
                 "WHERE engine = ? AND left_over_since IS NOT NULL AND left_over_since <= ?",
                 engine,
                 until.toEpochMilli())) {
-            release(lease.id(), now).ifPresent(released::add);
+            release(lease.id(), Authority.POOL, now).ifPresent(released::add);
         }
         return released;
+    }
+
+    @Override
+    public Optional<StoredLease> end(LeaseId id, Authority by, Instant now) throws StoreUnavailableException {
+        List<StoredLease> there = leases("WHERE id = ? AND claim = ? AND state = 'RELEASED'", id.lease(), id.claim());
+        try {
+            for (StoredLease lease : there) {
+                update("UPDATE lease_numbering SET last_ended = max(last_ended, ?)", id.lease());
+                update("DELETE FROM lease WHERE id = ?", id.lease());
+                history.append(now, Kind.ENDED, lease, by);
+            }
+            return there.stream().findFirst();
+        } catch (SQLException e) {
+            throw failures.explain(e);
+        }
+    }
+
+    @Override
+    public StoredLease restore(ImportedLease lease, Instant now) throws StoreUnavailableException {
+        boolean held = lease.state() == StoredLease.State.HELD;
+        try {
+            update(
+                    "INSERT INTO lease (id, family, address, prefix_length, pool, owner, claim, session, care_of,"
+                            + " care_of_port, engine, state, granted_at, released_at, left_over_since)"
+                            + " VALUES (" + NEXT_ID + ", ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)"
+                            + " ON CONFLICT (family, address) DO UPDATE SET prefix_length = excluded.prefix_length,"
+                            + " pool = excluded.pool, owner = excluded.owner, claim = lease.claim + 1,"
+                            + " session = excluded.session, care_of = excluded.care_of,"
+                            + " care_of_port = excluded.care_of_port, engine = excluded.engine,"
+                            + " state = excluded.state, granted_at = excluded.granted_at,"
+                            + " released_at = excluded.released_at, left_over_since = excluded.left_over_since",
+                    family(lease.address()),
+                    bytes(lease.address()),
+                    lease.prefixLength(),
+                    lease.pool(),
+                    lease.owner(),
+                    lease.session(),
+                    bytes(lease.careOf().address()),
+                    lease.careOf().port(),
+                    engine,
+                    lease.state().name(),
+                    lease.grantedAt().toEpochMilli(),
+                    lease.releasedAt().map(Instant::toEpochMilli).orElse(null),
+                    held ? now.toEpochMilli() : null);
+        } catch (SQLException e) {
+            throw failures.explain(e);
+        }
+        StoredLease stored = at(lease.address()).orElseThrow();
+        history.append(lease.grantedAt(), Kind.GRANTED, stored, Authority.OPERATOR);
+        if (lease.releasedAt().isPresent()) {
+            history.append(lease.releasedAt().get(), Kind.RELEASED, stored, Authority.OPERATOR);
+        }
+        return stored;
+    }
+
+    @Override
+    public int forget(Instant until, int most) throws StoreUnavailableException {
+        return history.forget(until, most);
     }
 
     /** At start-up: what this engine's earlier run held. @return how many */
@@ -150,7 +222,7 @@ final class SqliteLeaseTable extends SqliteLeaseView implements LeaseTable {
         }
     }
 
-    private int update(String sql, Object... arguments) throws SQLException {
+    private int update(String sql, @Nullable Object... arguments) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, arguments);
             return statement.executeUpdate();

@@ -17,6 +17,8 @@ import org.homeport.lease.LeaseId;
 import org.homeport.lease.LeaseView;
 import org.homeport.lease.StoreUnavailableException;
 import org.homeport.lease.StoredLease;
+import org.homeport.lease.Tenure;
+import org.jspecify.annotations.Nullable;
 
 /** Reads leases through a connection whose transaction somebody else opens and ends. */
 class SqliteLeaseView implements LeaseView {
@@ -25,10 +27,12 @@ class SqliteLeaseView implements LeaseView {
 
     final Connection connection;
     final SqliteFailures failures;
+    final SqliteHistory history;
 
     SqliteLeaseView(Connection connection, SqliteFailures failures) {
         this.connection = connection;
         this.failures = failures;
+        this.history = new SqliteHistory(connection, failures);
     }
 
     @Override
@@ -90,6 +94,11 @@ class SqliteLeaseView implements LeaseView {
     }
 
     @Override
+    public List<Tenure> holdersAt(Instant time, Optional<IpAddress> address) throws StoreUnavailableException {
+        return history.holdersAt(time, address);
+    }
+
+    @Override
     public List<StoredLease> all() throws StoreUnavailableException {
         return leases("ORDER BY family, address");
     }
@@ -107,12 +116,12 @@ class SqliteLeaseView implements LeaseView {
         }
     }
 
-    private static ResultSet run(PreparedStatement query, Object... arguments) throws SQLException {
+    static ResultSet run(PreparedStatement query, Object... arguments) throws SQLException {
         bind(query, arguments);
         return query.executeQuery();
     }
 
-    static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
+    static void bind(PreparedStatement statement, @Nullable Object... arguments) throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
             statement.setObject(i + 1, arguments[i]);
         }
@@ -126,7 +135,7 @@ class SqliteLeaseView implements LeaseView {
         return address.octets().toByteArray();
     }
 
-    private static IpAddress address(ResultSet rows, int column) throws SQLException {
+    static IpAddress address(ResultSet rows, int column) throws SQLException {
         return new IpAddress(Octets.wrap(rows.getBytes(column)));
     }
 
@@ -147,7 +156,7 @@ class SqliteLeaseView implements LeaseView {
                 instant(row, 14));
     }
 
-    private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
+    static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }

@@ -12,8 +12,9 @@ final class SqliteSchema {
     /** Says "hpLS" where {@code file(1)} and other programs look. */
     private static final int APPLICATION_ID = 0x68704c53;
 
-    private static final List<List<String>> MIGRATIONS = List.of(List.of(
-            """
+    private static final List<List<String>> MIGRATIONS = List.of(
+            List.of(
+                    """
             CREATE TABLE lease (
               id INTEGER PRIMARY KEY,
               family INTEGER NOT NULL CHECK (family IN (4, 6)),
@@ -34,9 +35,45 @@ final class SqliteSchema {
               CHECK ((state = 'RELEASED') = (released_at IS NOT NULL)),
               CHECK (left_over_since IS NULL OR state = 'HELD')
             ) STRICT""",
-            "CREATE INDEX lease_by_owner ON lease (owner)",
-            "CREATE INDEX lease_released ON lease (family, released_at) WHERE state = 'RELEASED'",
-            "CREATE INDEX lease_left_over ON lease (engine, left_over_since) WHERE left_over_since IS NOT NULL"));
+                    "CREATE INDEX lease_by_owner ON lease (owner)",
+                    "CREATE INDEX lease_released ON lease (family, released_at) WHERE state = 'RELEASED'",
+                    "CREATE INDEX lease_left_over ON lease (engine, left_over_since) WHERE left_over_since IS NOT NULL"),
+            List.of(
+                    """
+            CREATE TABLE lease_history (
+              id INTEGER PRIMARY KEY,
+              at INTEGER NOT NULL,
+              kind TEXT NOT NULL CHECK (kind IN ('GRANTED', 'RELEASED', 'ENDED')),
+              lease INTEGER NOT NULL,
+              claim INTEGER NOT NULL,
+              family INTEGER NOT NULL,
+              address BLOB NOT NULL,
+              prefix_length INTEGER NOT NULL,
+              pool TEXT NOT NULL,
+              owner TEXT NOT NULL,
+              session TEXT NOT NULL,
+              care_of BLOB NOT NULL,
+              care_of_port INTEGER NOT NULL,
+              engine TEXT NOT NULL,
+              authority TEXT NOT NULL
+            ) STRICT""",
+                    "CREATE INDEX lease_history_by_address ON lease_history (family, address, at, id)",
+                    "CREATE INDEX lease_history_by_time ON lease_history (at)",
+                    "CREATE TRIGGER lease_history_stays BEFORE UPDATE ON lease_history"
+                            + " BEGIN SELECT RAISE(ABORT, 'what has happened is not changed'); END",
+                    // An id is never used twice: who still knows an ended lease must not release another one.
+                    "CREATE TABLE lease_numbering (last_ended INTEGER NOT NULL) STRICT",
+                    "INSERT INTO lease_numbering VALUES (0)",
+                    earlier("granted_at", "GRANTED", ""),
+                    earlier("released_at", "RELEASED", " WHERE state = 'RELEASED'")));
+
+    /** What the table of leases itself knows of the time before there was a history. */
+    private static String earlier(String at, String kind, String which) {
+        return "INSERT INTO lease_history (at, kind, lease, claim, family, address, prefix_length, pool, owner, session,"
+                + " care_of, care_of_port, engine, authority) SELECT " + at + ", '" + kind + "', id, claim, family,"
+                + " address, prefix_length, pool, owner, session, care_of, care_of_port, engine, 'UNKNOWN' FROM lease"
+                + which + " ORDER BY " + at;
+    }
 
     private SqliteSchema() {}
 

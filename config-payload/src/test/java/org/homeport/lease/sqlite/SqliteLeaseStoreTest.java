@@ -10,12 +10,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.homeport.lease.Authority;
 import org.homeport.lease.LeaseStore;
 import org.homeport.lease.LeaseStoreContract;
 import org.homeport.lease.LeaseView;
 import org.homeport.lease.StoreUnavailableException;
 import org.homeport.lease.StoredLease;
+import org.homeport.lease.Tenure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,12 +106,52 @@ class SqliteLeaseStoreTest extends LeaseStoreContract {
             assertThat(here.read(LeaseView::all)).hasSize(told).allMatch(StoredLease::isHeld);
             assertThat(pragma(writer, "integrity_check")).isEqualTo("ok");
             StoredLease first = here.read(LeaseView::all).getFirst();
-            here.write(table -> table.release(first.id(), T0));
+            here.write(table -> table.release(first.id(), Authority.SESSION, T0));
 
             limit.execute("PRAGMA max_page_count = 100000");
             here.write(table -> table.claim(claim("late", "2001:db8:1::ffff"), T0));
             assertThat(here.read(LeaseView::all)).hasSize(told + 1);
         }
+    }
+
+    @Test
+    void fileWithoutAHistoryGetsOneOfWhatItKnows() throws Exception {
+        try (LeaseStore here = open("ha0", T0)) {
+            here.write(table -> table.claim(claim("mn1", "2001:db8:1::20"), T0));
+        }
+        store.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE lease_history");
+            statement.execute("DROP TABLE lease_numbering");
+            statement.execute("PRAGMA user_version = 1");
+        }
+        store = open("ha1", T0.plusSeconds(60));
+        assertThat(store.<List<Tenure>>read(view -> view.holdersAt(T0.plusSeconds(1), Optional.empty())))
+                .singleElement()
+                .satisfies(tenure -> {
+                    assertThat(tenure.grant().owner()).isEqualTo("mn1");
+                    assertThat(tenure.grant().authority()).isEqualTo(Authority.UNKNOWN);
+                });
+        assertThat(all()).hasSize(1);
+    }
+
+    @Test
+    void linesOfTheHistoryAreNotChanged() throws Exception {
+        claimed(claim("mn1", "2001:db8:1::20"), T0);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("UPDATE lease_history SET owner = 'mn2'"))
+                    .hasMessageContaining("what has happened is not changed");
+        }
+    }
+
+    @Test
+    void openingAStoppedStoreLeavesWhatIsHeldAsItIs() throws Exception {
+        StoredLease held = claimed(claim("mn1", "2001:db8:1::20"), T0);
+        store.close();
+        store = SqliteLeaseStore.openStopped(file(), "ha1");
+        assertThat(all()).containsExactly(held);
     }
 
     @Test

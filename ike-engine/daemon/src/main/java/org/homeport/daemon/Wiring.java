@@ -1,7 +1,6 @@
 package org.homeport.daemon;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,14 +48,6 @@ import org.homeport.daemon.observe.Metrics;
 import org.homeport.daemon.observe.MetricsEndpoint;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.RandomSource;
-import org.homeport.lease.LeasePlanner;
-import org.homeport.lease.LeaseQueries;
-import org.homeport.lease.LeaseService;
-import org.homeport.lease.LeaseStore;
-import org.homeport.lease.LeaseTerms;
-import org.homeport.lease.Pools;
-import org.homeport.lease.StoreUnavailableException;
-import org.homeport.lease.sqlite.SqliteLeaseStore;
 import org.homeport.runtime.Backends;
 import org.homeport.runtime.Engine;
 import org.homeport.runtime.EngineCounters;
@@ -74,7 +65,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Wiring {
     private static final Logger LOG = LoggerFactory.getLogger("homeport");
-    private static final String ENGINE_NAME = "homeport";
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Configuration configuration;
@@ -122,7 +112,7 @@ final class Wiring {
         List<Listening> listening =
                 listen(edge, (path, message) -> ingress.get().received(path, message));
         SaSide sas = sas();
-        Leases leases = leases();
+        Leases leases = Leases.open(configuration, clock, random, parts);
         AccountingIds accountingIds = AccountingIds.random(random);
         Optional<AaaSide> aaa = aaa(accountingIds);
         Grants grants = new Grants();
@@ -176,10 +166,19 @@ final class Wiring {
         Status status =
                 new Status(configuration, listening, engine, leases, ages, aaa, grants, accounting, orders, clock);
         Reload reload = new Reload(configuration, aaa);
-        control.answer(command -> switch (command) {
+        LeaseOrders leaseOrders =
+                new LeaseOrders(leases.service(), engine, configuration.leaseRest(), Leases.ENGINE_NAME, clock);
+        control.answer(question -> switch (question.text("command")) {
             case "status" -> status.answer();
             case "reload" -> reload.answer();
-            default -> Map.of("error", "unknown command '" + command + "'; known here: status, reload");
+            case "leases" -> leaseOrders.list(question);
+            case "leases-export" -> leaseOrders.export();
+            case "leases-release" -> leaseOrders.release(question);
+            default ->
+                Map.of(
+                        "error",
+                        "unknown command '" + question.text("command")
+                                + "'; known here: status, reload, leases, leases-export, leases-release");
         });
         ingress.set(engine);
         LOG.atInfo()
@@ -213,26 +212,6 @@ final class Wiring {
             case KERNEL -> SaSide.kernel(configuration, parts);
             case NONE -> SaSide.none();
         };
-    }
-
-    private Leases leases() throws StartFailedException {
-        Path file = configuration.leaseStore();
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Pools pools = Pools.of(configuration.pools(), Host.addresses());
-            LeaseStore store = SqliteLeaseStore.open(file, ENGINE_NAME, clock.instant());
-            parts.add(new Part("lease store", store));
-            LeaseService service = LeaseService.start(
-                    store, new LeasePlanner(pools, configuration.leaseRest(), random), LeaseTerms.DEFAULT, clock);
-            parts.add(new Part("leases", service));
-            return new Leases(service, new LeaseQueries(store, pools));
-        } catch (StoreUnavailableException e) {
-            throw new StartFailedException("lease store: " + e.sentence());
-        } catch (IOException e) {
-            throw new StartFailedException("lease store " + file + ": " + e);
-        } catch (IllegalArgumentException e) {
-            throw new StartFailedException(String.valueOf(e.getMessage()));
-        }
     }
 
     private Optional<AaaSide> aaa(AccountingIds sessions) throws StartFailedException {

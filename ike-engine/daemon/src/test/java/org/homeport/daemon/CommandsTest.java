@@ -17,7 +17,7 @@ class CommandsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "check", "status", "reload", "init"})
+    @ValueSource(strings = {"run", "check", "status", "reload", "leases", "init"})
     void everyCommandExplainsItselfWithAnExample(String command) {
         Ran ran = homeport(command, "--help");
         assertThat(ran.exitCode()).isZero();

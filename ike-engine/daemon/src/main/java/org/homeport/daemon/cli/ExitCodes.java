@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.homeport.crypto.KeyMaterialException;
 import org.homeport.daemon.StartFailedException;
 import org.homeport.daemon.config.ConfigurationException;
+import org.homeport.lease.StoreUnavailableException;
 import org.homeport.xfrm.XfrmUnavailableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -31,6 +32,7 @@ public final class ExitCodes {
             case StartFailedException failed -> command.getErr().println(failed.getMessage());
             case KeyMaterialException key -> command.getErr().println(key.getMessage());
             case XfrmUnavailableException kernel -> command.getErr().println(kernel.getMessage());
+            case StoreUnavailableException store -> command.getErr().println(store.sentence());
             case IOException io -> command.getErr().println(sentence(io));
             case IllegalArgumentException illegal -> {
                 Optional<ArgSpec> blamed = blamed(illegal, command);

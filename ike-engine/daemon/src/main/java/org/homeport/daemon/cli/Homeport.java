@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
             CheckCommand.class,
             StatusCommand.class,
             ReloadCommand.class,
+            LeasesCommand.class,
             InitCommand.class,
             HelpCommand.class
         },

@@ -24,6 +24,7 @@ import org.homeport.lease.PoolDefinition;
  * @param authorization who may have mobility service
  * @param pools in the order of the file
  * @param leaseRest how long a released home address stays its former owner's
+ * @param leaseHistory how long it is kept who had which home address
  * @param connections in the order of the file; the first whose pattern matches a peer is its own
  * @param control socket on which {@code homeport status} asks
  * @param metrics where Prometheus reads
@@ -44,6 +45,7 @@ public record Configuration(
         List<PoolDefinition> pools,
         Path leaseStore,
         Duration leaseRest,
+        Duration leaseHistory,
         List<ConnectionSettings> connections,
         LimitSettings limits,
         LogSettings log,
@@ -99,6 +101,7 @@ public record Configuration(
                 pools,
                 leaseStore,
                 leaseRest,
+                leaseHistory,
                 connections,
                 limits,
                 log,

@@ -22,6 +22,7 @@ import org.homeport.daemon.config.ConnectionSettings.Auth;
 import org.homeport.daemon.config.ConnectionSettings.Authorize;
 import org.homeport.daemon.config.LogSettings.Format;
 import org.homeport.kit.IpAddress;
+import org.homeport.lease.LeaseTerms;
 import org.homeport.lease.PoolDefinition;
 import org.slf4j.event.Level;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -154,6 +155,7 @@ public final class ConfigurationReader {
                 pools,
                 top.get("lease-store", file, reading.resolve("leases.db")),
                 top.get("lease-rest", Scalar.DURATION_OR_NEVER, LEASE_REST),
+                top.get("lease-history", Scalar.POSITIVE_DURATION, LeaseTerms.DEFAULT.history()),
                 connections,
                 top.section("limits", ConfigurationReader::limits),
                 top.section("log", ConfigurationReader::log),

@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers questions on a UNIX domain socket: one JSON object per line, as {@code {"command":"status"}}, one line back.
+ * Answers questions on a UNIX domain socket: one JSON object per line, as {@code {"command":"status"}}, one line back; a command may
+ * have more keys beside it.
  * Only the owner of the process reaches it (mode 0600).
  */
 public final class ControlSocket implements AutoCloseable {
@@ -62,8 +63,8 @@ public final class ControlSocket implements AutoCloseable {
         return new ControlSocket(path, server);
     }
 
-    /** Begins to answer. @param answers what to say to a command */
-    public void answer(Function<String, Map<String, Object>> answers) {
+    /** Begins to answer. @param answers what to say to a question */
+    public void answer(Function<JsonObject, Map<String, Object>> answers) {
         Thread.ofVirtual().name("control").start(() -> serve(answers));
     }
 
@@ -78,7 +79,7 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private void serve(Function<String, Map<String, Object>> answers) {
+    private void serve(Function<JsonObject, Map<String, Object>> answers) {
         while (server.isOpen()) {
             try {
                 SocketChannel client = server.accept();
@@ -94,7 +95,7 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private static void converse(SocketChannel client, Function<String, Map<String, Object>> answers) {
+    private static void converse(SocketChannel client, Function<JsonObject, Map<String, Object>> answers) {
         try (client;
                 BufferedReader lines =
                         new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8), LONGEST_QUESTION)) {
@@ -110,9 +111,9 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> answer(String line, Function<String, Map<String, Object>> answers) {
+    private static Map<String, Object> answer(String line, Function<JsonObject, Map<String, Object>> answers) {
         try {
-            return answers.apply(Json.readObject(line).text("command"));
+            return answers.apply(Json.readObject(line));
         } catch (IllegalArgumentException e) {
             return Map.of("error", String.valueOf(e.getMessage()));
         }

@@ -51,7 +51,11 @@ public final class Json {
      */
     public static JsonObject readObject(String line) {
         try {
-            if (new Load(LoadSettings.builder().build()).loadFromString(line) instanceof Map<?, ?> map) {
+            if (new Load(LoadSettings.builder()
+                                    .setCodePointLimit(Integer.MAX_VALUE)
+                                    .build())
+                            .loadFromString(line)
+                    instanceof Map<?, ?> map) {
                 return new JsonObject(map);
             }
         } catch (YamlEngineException e) {

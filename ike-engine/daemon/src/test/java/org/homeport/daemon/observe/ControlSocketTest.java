@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class ControlSocketTest {
     void questionsAreAnsweredLineByLine() throws Exception {
         Path path = directory.resolve("run/control");
         try (ControlSocket socket = ControlSocket.claim(path)) {
-            socket.answer(command -> Map.of("said", List.of(command, "\"é\n")));
+            socket.answer(question -> Map.of("said", List.of(question.text("command"), "\"é\n")));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-------");
             String line = ControlClient.ask(path, "status");
@@ -30,6 +31,18 @@ class ControlSocketTest {
             assertThat(Json.readObject(line).texts("said")).containsExactly("status", "\"é\n");
         }
         assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void questionHasMoreThanItsCommandAndAnswersMayBeLong() throws Exception {
+        Path path = directory.resolve("control");
+        try (ControlSocket socket = ControlSocket.claim(path)) {
+            socket.answer(question ->
+                    Map.of("many", Collections.nCopies(20_000, Map.of("letter", question.text("letter").repeat(200)))));
+            String line = ControlClient.ask(path, Map.of("command", "repeat", "letter", "x"));
+            assertThat(line).hasSizeGreaterThan(4_000_000);
+            assertThat(Json.readObject(line).objects("many")).hasSize(20_000);
+        }
     }
 
     @Test
