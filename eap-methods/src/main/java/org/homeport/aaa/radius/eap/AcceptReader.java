@@ -58,7 +58,8 @@ final class AcceptReader {
                             + "; is the shared secret the same on both sides of every hop?");
         }
         if (msk.isEmpty() && EapMethodNames.keys(method) == EapMethodNames.Keys.MSK) {
-            remarks.add(NO_KEYS.formatted(EapMethodNames.name(method)));
+            // The peer has an MSK and "MUST" use it (RFC 7296 section 2.16): SK_p instead would be a downgrade.
+            return new AaaReply.Reject(Optional.empty(), NO_KEYS.formatted(EapMethodNames.name(method)));
         }
         if (isAnonymous(grant.identity())) {
             remarks.add(

@@ -160,14 +160,18 @@ class RadiusBackendTest {
     }
 
     @Test
-    void missingKeysAreToldInWords() {
+    void methodThatMakesAnMskIsNotAcceptedWithoutIt() {
         server.challenge(request(9, TLS, 0))
                 .withoutKeys(RadiusCode.ACCESS_ACCEPT, ScriptedServer.attributes(success(9)));
-        AaaReply.Accept accept = accepted("alice@example.org");
-        assertThat(accept.msk()).isEmpty();
-        assertThat(accept.remark().orElseThrow())
-                .startsWith("Access-Accept without MS-MPPE-Recv-Key")
-                .contains("EAP-TLS");
+        AaaConversation conversation = open("alice@example.org");
+        conversation.begin();
+        assertThat(now(conversation.answer(response(9, TLS, 0))))
+                .isInstanceOfSatisfying(AaaReply.Reject.class, reject -> {
+                    assertThat(reject.packet()).isEmpty();
+                    assertThat(reject.reason())
+                            .startsWith("Access-Accept without MS-MPPE-Recv-Key")
+                            .contains("EAP-TLS");
+                });
     }
 
     /** MSK = MS-MPPE-Recv-Key, then MS-MPPE-Send-Key (RFC 5216 section 2.3). */
