@@ -66,7 +66,7 @@ final class DynamicAuthorization {
         if (unproved.isPresent()) {
             return unproved.get();
         }
-        return fresh(request, client.get(), new AnswerCache.Key(from.address(), request.authenticator()), now);
+        return fresh(request, client.get(), new AnswerCache.Key(client.get(), request.authenticator()), now);
     }
 
     /** Nothing is said to somebody who has proved nothing (RFC 5176 sections 3.4 and 6.3). */

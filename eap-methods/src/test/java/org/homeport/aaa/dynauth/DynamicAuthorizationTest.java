@@ -194,6 +194,16 @@ class DynamicAuthorizationTest {
     }
 
     @Test
+    void replayFromAnotherAddressOfTheClientIsNoSecondAct() {
+        Octets request = request(RadiusCode.DISCONNECT_REQUEST, NOW, ALICE);
+        Endpoint neighbour = new Endpoint(IpAddress.parse("2001:db8:3::2"), 4000);
+        Receipt.Accepted accepted = (Receipt.Accepted) requests.receive(FROM, request, NOW);
+        assertThat(reason(requests.receive(neighbour, request, NOW))).isEqualTo("in-progress");
+        Octets answer = requests.acknowledge(accepted.ticket());
+        assertThat(requests.receive(neighbour, request, NOW)).isEqualTo(new Receipt.Again(answer));
+    }
+
+    @Test
     void requestFromTheFutureCannotBeReplayedWhenItsTimeComes() {
         Octets request = request(RadiusCode.DISCONNECT_REQUEST, NOW.plusSeconds(299), ALICE);
         Receipt.Accepted accepted = (Receipt.Accepted) requests.receive(FROM, request, NOW);
