@@ -124,6 +124,12 @@ class DynamicAuthorizationTest {
                         RadiusAttribute.integer(AttributeType.FRAMED_MTU, 1400)),
                 refusal(
                         RadiusCode.COA_REQUEST,
+                        ErrorCause.UNSUPPORTED_ATTRIBUTE,
+                        ALICE,
+                        TIMEOUT,
+                        RadiusAttribute.text(AttributeType.CLASS, "gold")),
+                refusal(
+                        RadiusCode.COA_REQUEST,
                         ErrorCause.UNSUPPORTED_SERVICE,
                         ALICE,
                         RadiusAttribute.integer(AttributeType.SERVICE_TYPE, 17)),
@@ -162,6 +168,15 @@ class DynamicAuthorizationTest {
                         .selection()
                         .conditions())
                 .hasSize(1);
+    }
+
+    /** It names the session that accounting knows by it, and changes nothing. */
+    @Test
+    void classIsNoObstacleToADisconnect() {
+        assertThat(accepted(RadiusCode.DISCONNECT_REQUEST, ALICE, RadiusAttribute.text(AttributeType.CLASS, "gold"))
+                        .selection()
+                        .matches(SESSION))
+                .isTrue();
     }
 
     @Test
