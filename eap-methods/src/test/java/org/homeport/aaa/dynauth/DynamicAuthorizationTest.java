@@ -2,6 +2,9 @@ package org.homeport.aaa.dynauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -241,6 +244,29 @@ class DynamicAuthorizationTest {
         assertThat(reason(requests.receive(FROM, stale, NOW))).isEqualTo("stale");
         Octets timeless = RadiusAuthenticators.dynamicRequest(RadiusCode.DISCONNECT_REQUEST, 1, List.of(ALICE), SECRET);
         assertThat(reason(requests.receive(FROM, timeless, NOW))).isEqualTo("no-timestamp");
+    }
+
+    /** The Request Authenticator alone is a bare MD5 (RFC 5176 section 3.4); its sender did not sign. */
+    @Test
+    void rightHashWithoutTheRightSignatureIsNotBelieved() {
+        Octets unsigned = hashed(List.of(timestamp(NOW), ALICE));
+        assertThat(reason(requests.receive(FROM, unsigned, NOW))).isEqualTo("no-message-authenticator");
+        Octets forged = hashed(List.of(
+                new RadiusAttribute(AttributeType.MESSAGE_AUTHENTICATOR, Octets.zeros(16)), timestamp(NOW), ALICE));
+        assertThat(reason(requests.receive(FROM, forged, NOW))).isEqualTo("wrong-message-authenticator");
+    }
+
+    /** A Disconnect-Request whose Request Authenticator is right. */
+    private static Octets hashed(List<RadiusAttribute> attributes) {
+        RadiusPacket packet = new RadiusPacket(RadiusCode.DISCONNECT_REQUEST, 1, Octets.zeros(16), attributes);
+        try {
+            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            md5.update(RadiusCodec.encode(packet).toByteArray());
+            Octets hash = Octets.wrap(md5.digest("between us".getBytes(StandardCharsets.UTF_8)));
+            return RadiusCodec.encode(new RadiusPacket(RadiusCode.DISCONNECT_REQUEST, 1, hash, attributes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Order accepted(RadiusCode code, RadiusAttribute... attributes) {
