@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.homeport.aaa.radius.eap.OuterIdentity;
 import org.homeport.daemon.config.AaaSettings.NasSettings;
 import org.homeport.daemon.config.EmbeddedSettings.EapMethod;
 import org.homeport.daemon.config.RealmSettings.Answerer;
@@ -62,6 +63,7 @@ final class AaaReader {
                 section.get("patience", Scalar.POSITIVE_DURATION, AaaSettings.PATIENCE),
                 section.section("realms", s -> realms(s, names, embedded.isPresent())),
                 section.get("default-realm", REALM),
+                section.get("outer-identity", Scalar.choice(OuterIdentity.class), OuterIdentity.REFUSE),
                 section.section(
                         "nas",
                         nas -> new NasSettings(nas.get("identifier", Scalar.TEXT), nas.get("operator-name", REALM))));
