@@ -160,7 +160,7 @@ public final class Accounting {
         }
         Instant now = clock.instant();
         AccountedSession facts = opening.facts();
-        if (ledger.isRoute(facts.route()) && !ledger.takesStarts()) {
+        if (ledger.isRoute(facts.route()) && !ledger.takesStarts(facts.route())) {
             LOG.atError()
                     .addKeyValue("event", "accounting.session-lost")
                     .addKeyValue("session", opening.session())
@@ -201,7 +201,7 @@ public final class Accounting {
     }
 
     private void interim(Account account) {
-        if (ledger.takesInterims()) {
+        if (ledger.takesInterims(account.facts.route())) {
             ledger.add(new AccountingRecord.Interim(account.facts, account.seen, account.reading.total()));
         }
         keep(account);

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Limits and times.
  *
- * @param recordLimit undelivered records at most: at three quarters Interims are not queued any more, at the limit
+ * @param recordLimit undelivered records of a route at most: at three quarters Interims are not queued any more, at the limit
  *     sessions that begin are not accounted to their AAA; a Stop is owed by whatever was started, and always queued
  * @param multiSessionGap how long after its end a session is continued by the next one with its home address
  * @param lastCounters how long the end waits for those of all sessions

@@ -16,7 +16,8 @@ import java.util.Optional;
 /**
  * Call detail records: a file to which every record is added as one line of JSON, on stable storage before the journal
  * lets go of it. A record that was written right before a crash is written once more after it: lines with the same
- * session, record and time are one record.
+ * session, record and time are one record. A line that is cut off, by a full disk or a crash, stays as it is; the record
+ * is written once more on a line of its own.
  *
  * <p>To rotate, move the file away (logrotate without copytruncate): the next record makes a new one.
  */
@@ -63,13 +64,25 @@ public final class CallDetailLog implements AutoCloseable {
             channel = channel(file);
             opened = identity(file);
         }
-        StringBuilder lines = new StringBuilder();
+        StringBuilder lines = new StringBuilder(endsInALine() ? "" : "\n");
         records.forEach(record -> lines.append(CallDetail.line(nas, record)).append('\n'));
         ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.US_ASCII));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
         channel.force(false);
+    }
+
+    /** Not after a write that failed, or was killed, half-way: what follows would be no line of JSON either. */
+    private boolean endsInALine() throws IOException {
+        long size = channel.size();
+        if (size == 0) {
+            return true;
+        }
+        try (FileChannel reading = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return reading.read(last, size - 1) != 1 || last.get(0) == '\n';
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,13 @@ final class Ledger {
     /** That were told of. */
     private final Set<String> missingRoutes = new HashSet<>();
 
+    /** Of routes, as the operator was told. */
+    private final Map<String, Fill> fills = new HashMap<>();
+
     private long lastNumber;
     private Writing writing = Writing.NOTHING;
     private Health journalHealth = Health.WELL;
     private Health logHealth = Health.WELL;
-    private Fill fill = Fill.LOW;
     private AccountingThread.Timer logRetry = () -> {};
 
     private enum Writing {
@@ -57,7 +60,7 @@ final class Ledger {
         FAILING
     }
 
-    /** How full the queues are. */
+    /** How full the queue of a route is. */
     private enum Fill {
         LOW,
         NO_INTERIMS,
@@ -92,14 +95,28 @@ final class Ledger {
         logPending();
     }
 
-    /** Whether Interims are queued at present. */
-    boolean takesInterims() {
-        return fill == Fill.LOW;
+    /** Whether Interims of a route, which may be one without AAA, are queued at present. */
+    boolean takesInterims(String route) {
+        return fill(route) == Fill.LOW;
     }
 
-    /** Whether sessions that begin are accounted to their AAA at present. */
-    boolean takesStarts() {
-        return fill != Fill.NO_STARTS;
+    /** Whether a route's sessions that begin are accounted to their AAA at present. */
+    boolean takesStarts(String route) {
+        return fill(route) != Fill.NO_STARTS;
+    }
+
+    private Fill fill(String route) {
+        int records = records(route);
+        return records >= recordLimit
+                ? Fill.NO_STARTS
+                : records >= recordLimit - recordLimit / 4 ? Fill.NO_INTERIMS : Fill.LOW;
+    }
+
+    /** What journal and log do not take concerns all routes; what an AAA does not acknowledge concerns its own. */
+    private int records(String route) {
+        return pending.size()
+                + unlogged.size()
+                + Optional.ofNullable(routes.get(route)).map(RouteQueue::size).orElse(0);
     }
 
     boolean isRoute(String route) {
@@ -231,17 +248,16 @@ final class Ledger {
     }
 
     private void measure() {
-        int records = pending.size()
-                + unlogged.size()
-                + routes.values().stream().mapToInt(RouteQueue::size).sum();
-        Fill now = records >= recordLimit
-                ? Fill.NO_STARTS
-                : records >= recordLimit - recordLimit / 4 ? Fill.NO_INTERIMS : Fill.LOW;
-        if (now != fill) {
-            fill = now;
+        routes.keySet().forEach(this::measure);
+    }
+
+    private void measure(String route) {
+        Fill now = fill(route);
+        if (now != Optional.ofNullable(fills.put(route, now)).orElse(Fill.LOW)) {
             LOG.atLevel(now == Fill.LOW ? Level.INFO : Level.ERROR)
                     .addKeyValue("event", "accounting.queue-fill")
-                    .addKeyValue("records", records)
+                    .addKeyValue("route", route)
+                    .addKeyValue("records", records(route))
                     .addKeyValue("limit", recordLimit)
                     .log(
                             switch (now) {

@@ -6,13 +6,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.homeport.kit.IpAddress;
+import org.homeport.aaa.dynauth.DynamicAuthorizationSettings.Client;
 import org.homeport.kit.Octets;
 
 /**
  * What was answered to whom, for as long as a request may come again (RFC 5176 section 6.3). A request is known by its
- * authenticator, which covers all of it: whoever replays one from another port gets no second act either. One caller at
- * a time.
+ * authenticator, which covers all of it: whoever replays one from another port, or another address of the same client,
+ * gets no second act either. One caller at a time.
  */
 final class AnswerCache {
     /** A client has 256 identifiers within the window; this is for a crowd of them. */
@@ -21,7 +21,7 @@ final class AnswerCache {
     private final Duration window;
     private final Map<Key, Kept> kept = new LinkedHashMap<>();
 
-    record Key(IpAddress from, Octets authenticator) {}
+    record Key(Client client, Octets authenticator) {}
 
     /** @param answer empty while the request is being worked on */
     record Kept(Instant since, Optional<Octets> answer) {}

@@ -21,6 +21,9 @@ import org.homeport.kit.WireException;
  * already; makes the answers. Without sockets and sessions; one caller at a time.
  */
 final class DynamicAuthorization {
+    /** Why datagrams of strangers are discarded. */
+    static final String UNKNOWN_CLIENT = "unknown-client";
+
     private final DynamicAuthorizationSettings settings;
     private final AnswerCache answers;
 
@@ -50,7 +53,7 @@ final class DynamicAuthorization {
     Receipt receive(Endpoint from, Octets datagram, Instant now) {
         Optional<Client> client = settings.clientAt(from.address());
         if (client.isEmpty()) {
-            return new Receipt.Discarded("unknown-client", from.address() + " is no client of dynamic-authorization");
+            return new Receipt.Discarded(UNKNOWN_CLIENT, from.address() + " is no client of dynamic-authorization");
         }
         RadiusPacket request;
         try {
@@ -66,7 +69,7 @@ final class DynamicAuthorization {
         if (unproved.isPresent()) {
             return unproved.get();
         }
-        return fresh(request, client.get(), new AnswerCache.Key(from.address(), request.authenticator()), now);
+        return fresh(request, client.get(), new AnswerCache.Key(client.get(), request.authenticator()), now);
     }
 
     /** Nothing is said to somebody who has proved nothing (RFC 5176 sections 3.4 and 6.3). */

@@ -6,7 +6,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
@@ -29,10 +31,12 @@ import java.util.function.Function;
 import org.homeport.aaa.dynauth.DynamicAuthorization.Receipt;
 import org.homeport.aaa.dynauth.DynamicAuthorization.Ticket;
 import org.homeport.aaa.radius.RadiusCode;
+import org.homeport.aaa.radius.RadiusPacket;
 import org.homeport.kit.Endpoint;
 import org.homeport.kit.Octets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Listens for those that may end and change sessions (RFC 5176), on one thread of its own. What a request wants is done
@@ -89,6 +93,8 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
             ChannelFuture bound = new Bootstrap()
                     .group(server.loop)
                     .channel(NioDatagramChannel.class)
+                    // Netty's own buffer has 2,048 octets, and cuts longer datagrams off.
+                    .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RadiusPacket.MAX_OCTETS))
                     .handler(server.new Handler())
                     .bind(endpoint.toSocketAddress())
                     .awaitUninterruptibly();
@@ -149,7 +155,8 @@ public final class DynamicAuthorizationServer implements AutoCloseable {
         switch (requests.receive(from, datagram, clock.instant())) {
             case Receipt.Discarded(String reason, String why) -> {
                 count(Kind.of(datagram), "discarded-" + reason);
-                LOG.atWarn()
+                // Strangers may send as much as they like: the counter has them.
+                LOG.atLevel(reason.equals(DynamicAuthorization.UNKNOWN_CLIENT) ? Level.DEBUG : Level.WARN)
                         .addKeyValue("event", "dynauth.discarded")
                         .addKeyValue("from", from)
                         .addKeyValue("why", why)

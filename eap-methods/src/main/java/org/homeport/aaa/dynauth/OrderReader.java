@@ -66,7 +66,7 @@ final class OrderReader {
         serviceType(request);
         for (RadiusAttribute attribute : request.attributes()) {
             try {
-                if (!common(attribute) && (disconnect || !authorization(attribute))) {
+                if (!common(attribute) && !(disconnect ? accounting(attribute) : authorization(attribute))) {
                     throw new RefusedException(
                             ErrorCause.UNSUPPORTED_ATTRIBUTE,
                             "attribute " + attribute.type() + " is not for a " + request.code() + " here");
@@ -107,10 +107,6 @@ final class OrderReader {
     private boolean common(RadiusAttribute attribute) throws WireException, RefusedException {
         switch (attribute.type()) {
             case AttributeType.PROXY_STATE, AttributeType.MESSAGE_AUTHENTICATOR, AttributeType.EVENT_TIMESTAMP -> {
-                return true;
-            }
-            // For accounting, which repeats the one that came with Access-Accept.
-            case AttributeType.CLASS -> {
                 return true;
             }
             default -> {
@@ -232,6 +228,11 @@ final class OrderReader {
                     "home address " + address,
                     session -> session.homeAddresses().contains(address));
         }
+    }
+
+    /** What a Disconnect-Request may say of accounting. In a CoA-Request Class would be another one from now on. */
+    private static boolean accounting(RadiusAttribute attribute) {
+        return attribute.type() == AttributeType.CLASS;
     }
 
     private boolean authorization(RadiusAttribute attribute) throws WireException, RefusedException {

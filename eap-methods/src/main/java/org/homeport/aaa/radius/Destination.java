@@ -152,7 +152,9 @@ final class Destination implements Lanes.Owner {
             lanes.waiting().stream().filter(other -> other.waits > 1).forEach(this::giveUp);
         }
         giveUp(attempt);
-        if (attempt.isSignOfLife() && !settings.retransmits()) {
+        // Any other answer since is as good a sign (RFC 3539 section 3.4.1).
+        boolean heardSince = lane.heard() - attempt.begun > 0;
+        if (attempt.isSignOfLife() && !settings.retransmits() && !heardSince) {
             broken(lane, "no sign of life for " + age(lane.heard()).toSeconds() + " s");
         }
     }

@@ -8,7 +8,7 @@ import org.homeport.eap.Nai;
  * Names that carry their path: {@code home.example!user@visited.example} is to be brought to visited.example, and there
  * becomes {@code user@home.example} (RFC 7542 section 3.3.1).
  */
-final class Decoration {
+public final class Decoration {
     private Decoration() {}
 
     /**
@@ -17,7 +17,7 @@ final class Decoration {
      * @param own the realms that we are
      * @return the name to be routed by
      */
-    static Nai undo(Nai name, Set<Realm> own) {
+    public static Nai undo(Nai name, Set<Realm> own) {
         Nai undone = name;
         // Every turn takes one '!' away.
         for (Optional<Nai> inner = once(undone, own); inner.isPresent(); inner = once(undone, own)) {

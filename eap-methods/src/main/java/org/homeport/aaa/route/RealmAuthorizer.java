@@ -65,10 +65,10 @@ public final class RealmAuthorizer implements AaaAuthorizer {
         String identity = granted.grant().identity();
         return table.get()
                 .routes()
-                .ownerOf(identity, route)
-                .<Answer>map(owner -> new Answer.Refused("the AAA of route " + route.name() + " says that the peer is '"
-                        + identity + "', whose realm is that of route " + owner
-                        + ": expected a User-Name of its own in its Access-Accept"))
+                .objectionTo(identity, route)
+                .<Answer>map(objection ->
+                        new Answer.Refused("the AAA of route " + route.name() + " says that the peer is '" + identity
+                                + "': " + objection + "; expected a User-Name of its own in its Access-Accept"))
                 .orElse(answer);
     }
 

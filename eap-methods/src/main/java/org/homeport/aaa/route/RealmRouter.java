@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Brings every peer to the AAA of its realm. Where the EAP identity is asked, what the peer answers decides; without a
  * user part ({@code @realm}) it decides as well (RFC 7542 section 2.4).
  *
- * <p>An AAA answers for its own realms only: one that names a peer of another route's is not believed.
+ * <p>An AAA answers for its own realms only: one that names a peer of another's, or of nobody's, is not believed.
  *
  * <p>The table may change under way: whoever's route is gone is refused at its next packet.
  */
@@ -114,16 +114,15 @@ public final class RealmRouter implements AaaBackend {
                 return reply;
             }
             String identity = accept.grant().identity();
-            Optional<String> owner = routes.get().ownerOf(identity, route);
-            if (owner.isEmpty()) {
+            Optional<String> objection = routes.get().objectionTo(identity, route);
+            if (objection.isEmpty()) {
                 return reply;
             }
             accept.msk().ifPresent(Secret::close);
             return new AaaReply.Reject(
                     Optional.empty(),
-                    "the AAA of route " + route.name() + " says that the peer is '" + identity
-                            + "', whose realm is that of route " + owner.get()
-                            + ": expected a User-Name of its own in its Access-Accept");
+                    "the AAA of route " + route.name() + " says that the peer is '" + identity + "': " + objection.get()
+                            + "; expected a User-Name of its own in its Access-Accept");
         }
 
         private CompletionStage<AaaReply> end(String reason) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.homeport.eap.Nai;
+import org.homeport.kit.Octets;
+import org.homeport.kit.WireException;
 
 /**
  * The table of realms (RFC 7542 section 3).
@@ -32,26 +34,33 @@ public record RealmRoutes(
     public RouteChoice choose(Optional<Nai> name) {
         Optional<Nai> undone = name.map(one -> Decoration.undo(one, own));
         Optional<Realm> realm = undone.flatMap(this::realm);
-        RealmRoute route = realm.or(() -> defaultRealm).map(this::route).orElse(others);
-        return switch (route) {
+        return switch (routeOf(realm)) {
             case RealmRoute.Served served -> new RouteChoice.Found(served, undone);
             case RealmRoute.Refused refused -> new RouteChoice.Nowhere(why(realm));
         };
     }
 
     /**
-     * Which other route a name belongs to: an AAA may not authenticate peers of realms that others speak for.
+     * Why a name is none of a route's: an AAA may speak for its own realms only, whoever else speaks for the others, or
+     * nobody. Names without a realm belong to the default realm, as they do when peers say them.
      *
      * @param route the one that the name came by
+     * @return empty if the route, or one that shares a server with it, has the name's realm
      */
-    Optional<String> ownerOf(String identity, RealmRoute.Served route) {
-        int at = identity.lastIndexOf('@');
-        int backslash = identity.indexOf('\\');
-        String realm = at >= 0 ? identity.substring(at + 1) : identity.substring(0, Math.max(backslash, 0));
-        return byRealm.get(new Realm(realm)) instanceof RealmRoute.Served owner
-                        && Collections.disjoint(owner.servers(), route.servers())
-                ? Optional.of(owner.name())
-                : Optional.empty();
+    Optional<String> objectionTo(String identity, RealmRoute.Served route) {
+        Optional<Realm> realm;
+        try {
+            realm = realm(Nai.of(Octets.utf8(identity)));
+        } catch (WireException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+        return switch (routeOf(realm)) {
+            case RealmRoute.Served owner ->
+                Collections.disjoint(owner.servers(), route.servers())
+                        ? Optional.of("its realm is that of route " + owner.name())
+                        : Optional.empty();
+            case RealmRoute.Refused refused -> Optional.of(why(realm));
+        };
     }
 
     /** A Windows domain counts only where it is configured: it may well be the name of the peer's own machine. */
@@ -61,8 +70,10 @@ public record RealmRoutes(
                 .or(() -> name.windowsDomain().map(Realm::new).filter(byRealm::containsKey));
     }
 
-    private RealmRoute route(Realm realm) {
-        return byRealm.getOrDefault(realm, others);
+    private RealmRoute routeOf(Optional<Realm> realm) {
+        return realm.or(() -> defaultRealm)
+                .map(one -> byRealm.getOrDefault(one, others))
+                .orElse(others);
     }
 
     private String why(Optional<Realm> realm) {

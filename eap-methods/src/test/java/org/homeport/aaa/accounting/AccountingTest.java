@@ -260,6 +260,29 @@ class AccountingTest {
     }
 
     @Test
+    void fullQueueOfOneRouteIsNoConcernOfAnother() throws Exception {
+        house.terms = new AccountingTerms(
+                InterimTiming.of(Duration.ofMinutes(1)),
+                40,
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+        house.aaa.away.add(RED);
+        house.start();
+        for (int i = 0; i < 60; i++) {
+            house.open(RED);
+            house.time.advance(Duration.ofSeconds(1));
+        }
+        String carol = house.open("c", BLUE, "carol@blue.example", "2001:db8:100::c");
+        house.time.advance(Duration.ofSeconds(61));
+        house.accounting().closed("c", TerminateCause.USER_REQUEST);
+        house.time.advance(Duration.ofSeconds(1));
+        assertThat(kinds(BLUE, carol))
+                .containsExactly(
+                        AccountingRecord.Start.class, AccountingRecord.Interim.class, AccountingRecord.Stop.class);
+    }
+
+    @Test
     void fullQueueLeavesOutInterimsThenNewSessionsAndNeverAStop() throws Exception {
         house.terms = new AccountingTerms(
                 InterimTiming.of(Duration.ofMinutes(1)),

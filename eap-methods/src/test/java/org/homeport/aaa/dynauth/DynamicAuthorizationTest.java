@@ -2,6 +2,9 @@ package org.homeport.aaa.dynauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,6 +127,12 @@ class DynamicAuthorizationTest {
                         RadiusAttribute.integer(AttributeType.FRAMED_MTU, 1400)),
                 refusal(
                         RadiusCode.COA_REQUEST,
+                        ErrorCause.UNSUPPORTED_ATTRIBUTE,
+                        ALICE,
+                        TIMEOUT,
+                        RadiusAttribute.text(AttributeType.CLASS, "gold")),
+                refusal(
+                        RadiusCode.COA_REQUEST,
                         ErrorCause.UNSUPPORTED_SERVICE,
                         ALICE,
                         RadiusAttribute.integer(AttributeType.SERVICE_TYPE, 17)),
@@ -164,6 +173,15 @@ class DynamicAuthorizationTest {
                 .hasSize(1);
     }
 
+    /** It names the session that accounting knows by it, and changes nothing. */
+    @Test
+    void classIsNoObstacleToADisconnect() {
+        assertThat(accepted(RadiusCode.DISCONNECT_REQUEST, ALICE, RadiusAttribute.text(AttributeType.CLASS, "gold"))
+                        .selection()
+                        .matches(SESSION))
+                .isTrue();
+    }
+
     @Test
     void answerIsAuthenticAndRepeatsProxyStates() throws Exception {
         RadiusAttribute one = RadiusAttribute.text(AttributeType.PROXY_STATE, "one");
@@ -194,6 +212,16 @@ class DynamicAuthorizationTest {
     }
 
     @Test
+    void replayFromAnotherAddressOfTheClientIsNoSecondAct() {
+        Octets request = request(RadiusCode.DISCONNECT_REQUEST, NOW, ALICE);
+        Endpoint neighbour = new Endpoint(IpAddress.parse("2001:db8:3::2"), 4000);
+        Receipt.Accepted accepted = (Receipt.Accepted) requests.receive(FROM, request, NOW);
+        assertThat(reason(requests.receive(neighbour, request, NOW))).isEqualTo("in-progress");
+        Octets answer = requests.acknowledge(accepted.ticket());
+        assertThat(requests.receive(neighbour, request, NOW)).isEqualTo(new Receipt.Again(answer));
+    }
+
+    @Test
     void requestFromTheFutureCannotBeReplayedWhenItsTimeComes() {
         Octets request = request(RadiusCode.DISCONNECT_REQUEST, NOW.plusSeconds(299), ALICE);
         Receipt.Accepted accepted = (Receipt.Accepted) requests.receive(FROM, request, NOW);
@@ -216,6 +244,29 @@ class DynamicAuthorizationTest {
         assertThat(reason(requests.receive(FROM, stale, NOW))).isEqualTo("stale");
         Octets timeless = RadiusAuthenticators.dynamicRequest(RadiusCode.DISCONNECT_REQUEST, 1, List.of(ALICE), SECRET);
         assertThat(reason(requests.receive(FROM, timeless, NOW))).isEqualTo("no-timestamp");
+    }
+
+    /** The Request Authenticator alone is a bare MD5 (RFC 5176 section 3.4); its sender did not sign. */
+    @Test
+    void rightHashWithoutTheRightSignatureIsNotBelieved() {
+        Octets unsigned = hashed(List.of(timestamp(NOW), ALICE));
+        assertThat(reason(requests.receive(FROM, unsigned, NOW))).isEqualTo("no-message-authenticator");
+        Octets forged = hashed(List.of(
+                new RadiusAttribute(AttributeType.MESSAGE_AUTHENTICATOR, Octets.zeros(16)), timestamp(NOW), ALICE));
+        assertThat(reason(requests.receive(FROM, forged, NOW))).isEqualTo("wrong-message-authenticator");
+    }
+
+    /** A Disconnect-Request whose Request Authenticator is right. */
+    private static Octets hashed(List<RadiusAttribute> attributes) {
+        RadiusPacket packet = new RadiusPacket(RadiusCode.DISCONNECT_REQUEST, 1, Octets.zeros(16), attributes);
+        try {
+            MessageDigest md5 = MessageDigest.getInstance("MD5");
+            md5.update(RadiusCodec.encode(packet).toByteArray());
+            Octets hash = Octets.wrap(md5.digest("between us".getBytes(StandardCharsets.UTF_8)));
+            return RadiusCodec.encode(new RadiusPacket(RadiusCode.DISCONNECT_REQUEST, 1, hash, attributes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Order accepted(RadiusCode code, RadiusAttribute... attributes) {

@@ -75,6 +75,20 @@ class RadSecConnectionTest {
         assertThat(outcomes).singleElement().isInstanceOf(RadiusOutcome.Answer.class);
     }
 
+    /** A server that passes Status-Server over, and answers all else, is there (RFC 3539 section 3.4.1). */
+    @Test
+    void connectionOnWhichSomethingCameSinceTheSignOfLifeWasAskedForStays() {
+        world.pass(Duration.ofSeconds(34));
+        assertThat(signsOfLife()).hasSize(1);
+        world.pass(Duration.ofSeconds(5));
+        ask();
+        last().answerAs(RADSEC);
+        assertThat(outcomes).singleElement().isInstanceOf(RadiusOutcome.Answer.class);
+        world.pass(Duration.ofSeconds(12));
+        assertThat(world.isOpen("first", 0)).isTrue();
+        assertThat(world.links("first")).isEqualTo(1);
+    }
+
     @Test
     void watchdogClosesTheConnectionItAskedOnAndNoOther() {
         for (int i = 0; i < 256; i++) {

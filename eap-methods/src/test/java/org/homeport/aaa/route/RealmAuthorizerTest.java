@@ -99,6 +99,36 @@ class RealmAuthorizerTest {
     }
 
     @Test
+    void aaaCannotAuthorizeAPeerAsOneOfNobodysRealm() {
+        for (String name : List.of("bob@inner.example", "bob", "CORP\\bob")) {
+            partner = granted(name, "partner");
+            assertThat(refused(ClaimedIdentity.nai("bob@partner.example"))).contains("route partner", "'" + name + "'");
+        }
+    }
+
+    @Test
+    void realmsOfAllOthersAndRefusedOnesAreNotAPartnersEither() {
+        RealmRoute served = new RealmRoute.Served("partner", new ScriptedBackend());
+        table.set(new RealmAuthorizer.Table(
+                new RealmRoutes(
+                        Map.of(
+                                new Realm("partner.example"),
+                                served,
+                                new Realm("gone.example"),
+                                new RealmRoute.Refused()),
+                        new RealmRoute.Served("home", new ScriptedBackend()),
+                        Optional.of(new Realm("partner.example")),
+                        Set.of()),
+                Map.of("partner", question -> said("partner", question, partner))));
+        partner = granted("eve@inner.example", "partner");
+        assertThat(refused(ClaimedIdentity.nai("bob@partner.example"))).contains("route home");
+        partner = granted("eve@gone.example", "partner");
+        assertThat(refused(ClaimedIdentity.nai("bob@partner.example"))).contains("refused by configuration");
+        partner = granted("bob", "partner");
+        assertThat(authorize(ClaimedIdentity.nai("bob@partner.example"))).isEqualTo(partner);
+    }
+
+    @Test
     void otherNamesOfItsPeersAreTheAaasOwnAffair() {
         partner = granted("robert@partner.example", "partner");
         assertThat(authorize(ClaimedIdentity.nai("bob@partner.example"))).isEqualTo(partner);

@@ -174,11 +174,73 @@ class RealmRouterTest {
 
     @Test
     void otherNamesOfItsPeersAreTheAaasOwnAffair() {
-        for (String name : List.of("robert@partner.example", "bob", "bob@inner.example", "CORP\\bob")) {
-            AaaConversation conversation = open("bob@partner.example", IdentityQuestion.SKIP);
-            partner.reply = accept(name, Secret.utf8("key"));
-            assertThat(now(conversation.answer(Octets.of(1)))).isEqualTo(partner.reply);
+        assertBelieved("bob@partner.example", partner, "robert@PARTNER.example");
+    }
+
+    @Test
+    void realmThatIsNobodysIsNotTheAaas() {
+        for (String name : List.of("bob@inner.example", "bob", "CORP\\bob", "bob@")) {
+            assertThat(disbelieved("bob@partner.example", partner, name)).contains("'" + name + "'", "route partner");
         }
+        assertThat(disbelieved("bob@partner.example", partner, "bob@inner.example"))
+                .contains("the realm 'inner.example' has no route");
+    }
+
+    @Test
+    void realmThatIsRefusedIsNotTheAaas() {
+        routes.set(with(new RealmRoute.Refused(), Optional.empty()));
+        assertThat(disbelieved("bob@partner.example", partner, "bob@gone.example"))
+                .contains("'gone.example' are refused by configuration");
+    }
+
+    @Test
+    void nameWithoutRealmIsOneOfTheDefaultRealm() {
+        routes.set(with(new RealmRoute.Refused(), Optional.of(new Realm("home.example"))));
+        for (String name : List.of("alice", "LAPTOP-7\\alice")) {
+            assertThat(disbelieved("bob@partner.example", partner, name)).contains("route home");
+            assertBelieved("alice@home.example", home, name);
+        }
+    }
+
+    @Test
+    void realmOfAllOthersIsTheirsWhoServeThem() {
+        ScriptedBackend others = new ScriptedBackend();
+        routes.set(with(new RealmRoute.Served("*", others), Optional.empty()));
+        for (String name : List.of("eve@inner.example", "eve")) {
+            assertThat(disbelieved("bob@partner.example", partner, name)).contains("route *");
+            assertBelieved("eve@else.example", others, name);
+        }
+        assertThat(disbelieved("eve@else.example", others, "alice@home.example"))
+                .contains("route home");
+        assertThat(disbelieved("eve@else.example", others, "eve@gone.example")).contains("are refused");
+    }
+
+    private RealmRoutes with(RealmRoute others, Optional<Realm> defaultRealm) {
+        return new RealmRoutes(
+                Map.of(
+                        new Realm("home.example"),
+                        new RealmRoute.Served("home", home),
+                        new Realm("partner.example"),
+                        new RealmRoute.Served("partner", partner),
+                        new Realm("gone.example"),
+                        new RealmRoute.Refused()),
+                others,
+                defaultRealm,
+                Set.of());
+    }
+
+    private void assertBelieved(String claimed, ScriptedBackend aaa, String told) {
+        AaaConversation conversation = open(claimed, IdentityQuestion.SKIP);
+        aaa.reply = accept(told, Secret.utf8("key"));
+        assertThat(now(conversation.answer(Octets.of(1)))).isEqualTo(aaa.reply);
+    }
+
+    private String disbelieved(String claimed, ScriptedBackend aaa, String told) {
+        AaaConversation conversation = open(claimed, IdentityQuestion.SKIP);
+        aaa.reply = accept(told, Secret.utf8("key"));
+        AaaReply reply = now(conversation.answer(Octets.of(1)));
+        assertThat(reply).as(told).isInstanceOf(AaaReply.Reject.class);
+        return ((AaaReply.Reject) reply).reason();
     }
 
     @Test

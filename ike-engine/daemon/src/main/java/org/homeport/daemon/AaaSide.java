@@ -90,7 +90,8 @@ final class AaaSide implements AutoCloseable {
                     EmbeddedUsers.open(settings.embedded().orElseThrow(), configuration, clock, random, steps));
         }
         NasSettings nas = nas(settings, configuration);
-        RealmTable.Maker maker = new RealmTable.Maker(embedded, nas, sessions, new ConflictCounts(), random);
+        RealmTable.Maker maker =
+                new RealmTable.Maker(embedded, nas, settings.outerIdentity(), sessions, new ConflictCounts(), random);
         AaaSide side = new AaaSide(settings, nas, maker, maker.make(settings, client(settings, random)));
         parts.add(new HomeportDaemon.Part("RADIUS", side));
         return side;

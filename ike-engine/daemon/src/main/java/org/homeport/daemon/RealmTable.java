@@ -16,6 +16,7 @@ import org.homeport.aaa.radius.RadiusClient;
 import org.homeport.aaa.radius.eap.CallCheck;
 import org.homeport.aaa.radius.eap.ConflictCounts;
 import org.homeport.aaa.radius.eap.NasSettings;
+import org.homeport.aaa.radius.eap.OuterIdentity;
 import org.homeport.aaa.radius.eap.RadiusBackend;
 import org.homeport.aaa.route.Realm;
 import org.homeport.aaa.route.RealmAuthorizer;
@@ -50,6 +51,7 @@ record RealmTable(RealmAuthorizer.Table table, Optional<RadiusClient> client, Ma
     record Maker(
             Optional<EmbeddedAaa> embedded,
             NasSettings nas,
+            OuterIdentity outerIdentity,
             AccountingIds sessions,
             ConflictCounts conflicts,
             RandomSource random) {
@@ -63,6 +65,7 @@ record RealmTable(RealmAuthorizer.Table table, Optional<RadiusClient> client, Ma
             Map<Realm, RealmRoute> byRealm = new HashMap<>();
             RealmRoute others = new RealmRoute.Refused();
             List<RealmSettings> realms = settings.realms().isEmpty() ? everybody(settings) : settings.realms();
+            Set<Realm> own = own(settings, realms);
             for (RealmSettings realm : realms) {
                 RealmRoute route = switch (realm.by()) {
                     case Answerer.Nobody nobody -> new RealmRoute.Refused();
@@ -74,7 +77,9 @@ record RealmTable(RealmAuthorizer.Table table, Optional<RadiusClient> client, Ma
                         pools.put(realm.realm(), names);
                         authorizers.put(realm.realm(), callCheck(realm.realm(), names, client.orElseThrow()));
                         yield new RealmRoute.Served(
-                                realm.realm(), radius(realm.realm(), names, client.orElseThrow()), Set.copyOf(names));
+                                realm.realm(),
+                                radius(realm.realm(), names, own, client.orElseThrow()),
+                                Set.copyOf(names));
                     }
                 };
                 if (realm.realm().equals(RealmSettings.OTHERS)) {
@@ -84,7 +89,7 @@ record RealmTable(RealmAuthorizer.Table table, Optional<RadiusClient> client, Ma
                 }
             }
             RealmRoutes routes =
-                    new RealmRoutes(byRealm, others, settings.defaultRealm().map(Realm::new), own(settings, realms));
+                    new RealmRoutes(byRealm, others, settings.defaultRealm().map(Realm::new), own);
             return new RealmTable(new RealmAuthorizer.Table(routes, authorizers), client, pools);
         }
 
@@ -99,9 +104,9 @@ record RealmTable(RealmAuthorizer.Table table, Optional<RadiusClient> client, Ma
             return own;
         }
 
-        private RadiusBackend radius(String route, List<String> pool, RadiusClient client) {
+        private RadiusBackend radius(String route, List<String> pool, Set<Realm> own, RadiusClient client) {
             return new RadiusBackend(
-                    new RadiusBackend.Settings(route, nas, LIMITS),
+                    new RadiusBackend.Settings(route, nas, LIMITS, own, outerIdentity),
                     () -> new PoolExchange(client::exchange, pool),
                     sessions,
                     conflicts,

@@ -9,6 +9,7 @@ import org.homeport.aaa.accounting.AccountingRecord;
 import org.homeport.aaa.accounting.Usage;
 import org.homeport.aaa.radius.AttributeType;
 import org.homeport.aaa.radius.RadiusAttribute;
+import org.homeport.aaa.radius.RadiusPacket;
 import org.homeport.aaa.radius.eap.NasSettings;
 import org.homeport.kit.IpAddress;
 import org.homeport.kit.Octets;
@@ -28,11 +29,15 @@ final class AccountingAttributes {
     private static final int WORD_BITS = 32;
     private static final long WORD = 0xffff_ffffL;
 
+    private static final int HEADER = 20;
+    private static final int TYPE_AND_LENGTH = 2;
+
     private final List<RadiusAttribute> all = new ArrayList<>();
+    private int classesLeftOut;
 
     private AccountingAttributes() {}
 
-    static List<RadiusAttribute> of(AccountingRecord record, NasSettings nas, Duration delay) {
+    static AccountingAttributes of(AccountingRecord record, NasSettings nas, Duration delay) {
         AccountingAttributes attributes = new AccountingAttributes();
         attributes.number(AttributeType.ACCT_STATUS_TYPE, record.statusType());
         attributes.text(AttributeType.ACCT_SESSION_ID, record.id());
@@ -50,7 +55,32 @@ final class AccountingAttributes {
         }
         attributes.time(record.at());
         attributes.number(AttributeType.ACCT_DELAY_TIME, delay.toSeconds());
-        return attributes.all;
+        if (record instanceof AccountingRecord.OfSession about) {
+            about.session().classes().forEach(attributes::ifItFits);
+        }
+        return attributes;
+    }
+
+    List<RadiusAttribute> all() {
+        return List.copyOf(all);
+    }
+
+    /** How many Class attributes had no room: a longer packet than RFC 2865 section 3 allows would never arrive. */
+    int classesLeftOut() {
+        return classesLeftOut;
+    }
+
+    private void ifItFits(Octets value) {
+        int octets = HEADER
+                + all.stream()
+                        .mapToInt(
+                                attribute -> TYPE_AND_LENGTH + attribute.value().length())
+                        .sum();
+        if (octets + TYPE_AND_LENGTH + value.length() <= RadiusPacket.MAX_OCTETS) {
+            octets(AttributeType.CLASS, value);
+        } else {
+            classesLeftOut++;
+        }
     }
 
     private void nas(NasSettings nas) {
@@ -71,7 +101,6 @@ final class AccountingAttributes {
         addresses(session);
         session.chargeableUserIdentity()
                 .ifPresent(identity -> octets(AttributeType.CHARGEABLE_USER_IDENTITY, identity));
-        session.classes().forEach(value -> octets(AttributeType.CLASS, value));
     }
 
     /** Of IPv4 addresses there is room for one; of IPv6 there may be several (RFC 6911 section 3.6). */

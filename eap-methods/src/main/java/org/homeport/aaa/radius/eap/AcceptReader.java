@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.homeport.aaa.AaaGrant;
 import org.homeport.aaa.AaaReply;
+import org.homeport.aaa.radius.AttributeType;
 import org.homeport.aaa.radius.ServerAnswer;
 import org.homeport.eap.EapType;
 import org.homeport.eap.Nai;
@@ -19,10 +20,14 @@ final class AcceptReader {
                     + " send them (FreeRADIUS: with the shared secret of this client right, and use_mppe not off), and does"
                     + " every proxy in between keep vendor attributes (attr_filter)?";
 
-    private final GrantReader grants;
+    private static final String INNER_NAME = " (FreeRADIUS: use_tunneled_reply, or copying the inner one in post-auth)";
 
-    AcceptReader(GrantReader grants) {
+    private final GrantReader grants;
+    private final OuterIdentity outerIdentity;
+
+    AcceptReader(GrantReader grants, OuterIdentity outerIdentity) {
         this.grants = grants;
+        this.outerIdentity = outerIdentity;
     }
 
     /**
@@ -30,8 +35,8 @@ final class AcceptReader {
      *
      * @param success the EAP-Success in it
      * @param method that has run
-     * @param userName the User-Name we sent: who is authenticated, where the server names nobody. With an anonymous outer
-     *     identity that is nobody in particular, and the operator is told
+     * @param userName the User-Name we sent: who is authenticated, where the server names nobody. An anonymous one is
+     *     nobody in particular, and one outside a tunnel nobody has proved
      */
     AaaReply read(ServerAnswer answer, Octets success, EapType method, Nai userName) {
         return switch (grants.read(answer.packet().attributes(), userName.text())) {
@@ -41,9 +46,18 @@ final class AcceptReader {
         };
     }
 
-    private static AaaReply accept(
+    private AaaReply accept(
             ServerAnswer answer, Octets success, EapType method, AaaGrant grant, List<String> warnings) {
         List<String> remarks = new ArrayList<>(warnings);
+        boolean named = answer.packet().first(AttributeType.USER_NAME).isPresent();
+        boolean outer = EapMethodNames.isTunnel(method) && !named;
+        if (isAnonymous(grant.identity()) || outer && outerIdentity == OuterIdentity.REFUSE) {
+            return new AaaReply.Reject(
+                    Optional.empty(),
+                    "the AAA accepted '" + grant.identity() + "' by " + EapMethodNames.name(method)
+                            + " and does not say who it is: expected " + (named ? "another " : "") + "User-Name in the"
+                            + " Access-Accept of " + answer.server() + INNER_NAME);
+        }
         Optional<Secret> msk;
         try {
             msk = switch (EapMethodNames.keys(method)) {
@@ -58,13 +72,12 @@ final class AcceptReader {
                             + "; is the shared secret the same on both sides of every hop?");
         }
         if (msk.isEmpty() && EapMethodNames.keys(method) == EapMethodNames.Keys.MSK) {
-            remarks.add(NO_KEYS.formatted(EapMethodNames.name(method)));
+            // The peer has an MSK and "MUST" use it (RFC 7296 section 2.16): SK_p instead would be a downgrade.
+            return new AaaReply.Reject(Optional.empty(), NO_KEYS.formatted(EapMethodNames.name(method)));
         }
-        if (isAnonymous(grant.identity())) {
-            remarks.add(
-                    "the authenticated identity is '" + grant.identity() + "', which may be anybody: " + answer.server()
-                            + " should send the inner User-Name in its Access-Accept (FreeRADIUS: use_tunneled_reply, or"
-                            + " copying it in post-auth)");
+        if (outer) {
+            remarks.add("the authenticated identity is '" + grant.identity() + "', which may be anybody: "
+                    + answer.server() + " should send the inner User-Name in its Access-Accept" + INNER_NAME);
         }
         return new AaaReply.Accept(
                 Optional.of(success),

@@ -2,6 +2,7 @@ package org.homeport.aaa.radius.eap;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.homeport.eap.EapType;
 
 /** Methods that pass through, as policy and audit name them: like the embedded AAA's, and IANA's for the others. */
@@ -37,6 +38,9 @@ final class EapMethodNames {
             Map.entry(53L, new Method("EKE", Keys.MSK)),
             Map.entry(55L, new Method("TEAP", Keys.MSK)));
 
+    /** TTLS, PEAP, FAST, TEAP: who the peer is, is said inside. */
+    private static final Set<Long> TUNNELS = Set.of(21L, 25L, 43L, 55L);
+
     private EapMethodNames() {}
 
     static String name(EapType type) {
@@ -45,6 +49,11 @@ final class EapMethodNames {
 
     static Keys keys(EapType type) {
         return known(type).map(Method::keys).orElse(Keys.UNKNOWN);
+    }
+
+    /** Whether the peer proves itself in a tunnel, by a name that may be another than its EAP identity. */
+    static boolean isTunnel(EapType type) {
+        return type.vendor() == 0 && TUNNELS.contains(type.number());
     }
 
     private static Optional<Method> known(EapType type) {

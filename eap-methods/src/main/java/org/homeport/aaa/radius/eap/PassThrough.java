@@ -3,11 +3,13 @@ package org.homeport.aaa.radius.eap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.homeport.aaa.AaaReply;
 import org.homeport.aaa.radius.AttributeType;
 import org.homeport.aaa.radius.RadiusAttribute;
 import org.homeport.aaa.radius.RadiusPacket;
 import org.homeport.aaa.radius.ServerAnswer;
+import org.homeport.aaa.route.Decoration;
 import org.homeport.aaa.route.Realm;
 import org.homeport.eap.EapCodec;
 import org.homeport.eap.EapLimits;
@@ -34,6 +36,7 @@ final class PassThrough {
 
     private final List<RadiusAttribute> attributes;
     private final EapLimits limits;
+    private final Set<Realm> own;
     private final AcceptReader accepts;
     private final ConflictCounts conflicts;
     private Nai userName;
@@ -59,6 +62,7 @@ final class PassThrough {
      * For one conversation.
      *
      * @param attributes of every request, whatever it is about
+     * @param own the realms that we are: names that peers decorate with them are undone
      * @param identifier of the EAP-Response/Identity that begins it
      */
     PassThrough(
@@ -66,12 +70,14 @@ final class PassThrough {
             int identifier,
             List<RadiusAttribute> attributes,
             EapLimits limits,
+            Set<Realm> own,
             AcceptReader accepts,
             ConflictCounts conflicts) {
         this.userName = userName;
         this.identifier = identifier;
         this.attributes = List.copyOf(attributes);
         this.limits = limits;
+        this.own = Set.copyOf(own);
         this.accepts = accepts;
         this.conflicts = conflicts;
     }
@@ -90,22 +96,28 @@ final class PassThrough {
             return reject("more than " + limits.rounds() + " rounds");
         }
         Outstanding request = outstanding.get();
-        Optional<EapPacket.Response> response = response(packet);
+        Optional<EapPacket.Response> response = response(packet, request.type());
         if (response.isEmpty()) {
             // "Pending EAP Responses that do not match the current Identifier value are silently discarded" (2.2).
             return new Step.Tell(new AaaReply.Continue(request.packet(), Optional.empty()));
         }
         EapType type = response.get().type();
+        Octets answer = packet;
         if (type.isSameMethodAs(EapType.IDENTITY)) {
-            Optional<String> objection = rename(response.get().typeData());
+            Octets said = response.get().typeData();
+            Optional<String> objection = rename(said);
             if (objection.isPresent()) {
                 return reject(objection.get());
+            }
+            Octets name = Octets.utf8(userName.text());
+            if (!said.isEmpty() && !said.equals(name)) {
+                answer = EapCodec.encode(new EapPacket.Response(identifier, EapType.IDENTITY, name));
             }
         }
         if (!type.isSameMethodAs(EapType.NOTIFICATION)) {
             method = Optional.of(type).filter(EapType::isMethod).filter(request.type()::isSameMethodAs);
         }
-        return ask(packet);
+        return ask(answer);
     }
 
     /** Takes the server's answer, which is known to be authentic. */
@@ -210,18 +222,24 @@ final class PassThrough {
         return new Step.Ask(request);
     }
 
-    /** Code, Identifier and Length have to be right (section 2.2). */
-    private Optional<EapPacket.Response> response(Octets packet) {
+    /**
+     * Code, Identifier and Length have to be right (section 2.2), and an identity asked for: the Response's Type "MUST
+     * match" the Request's (RFC 3748 section 4.1).
+     */
+    private Optional<EapPacket.Response> response(Octets packet, EapType asked) {
         return packet.length() > limits.packetOctets()
                 ? Optional.empty()
                 : decode(packet)
                         .filter(EapPacket.Response.class::isInstance)
                         .map(EapPacket.Response.class::cast)
-                        .filter(response -> response.identifier() == identifier);
+                        .filter(response -> response.identifier() == identifier)
+                        .filter(response -> !response.type().isSameMethodAs(EapType.IDENTITY)
+                                || asked.isSameMethodAs(EapType.IDENTITY));
     }
 
     /**
-     * The server asked for the identity itself: its answer is the User-Name from now on (section 2.1).
+     * The server asked for the identity itself: the answer to it, undecorated as the first one was, is the User-Name from
+     * now on (section 2.1).
      *
      * @return why not: by another realm it would have gone another way
      */
@@ -231,7 +249,7 @@ final class PassThrough {
         }
         Nai name;
         try {
-            name = Nai.of(typeData);
+            name = Decoration.undo(Nai.of(typeData), own);
         } catch (WireException e) {
             return Optional.of("EAP identity refused: " + e.getMessage());
         }

@@ -11,6 +11,7 @@ import org.homeport.aaa.AskingConversation;
 import org.homeport.aaa.ClaimedIdentity;
 import org.homeport.aaa.RefusedConversation;
 import org.homeport.aaa.radius.AccessExchange;
+import org.homeport.aaa.route.Realm;
 import org.homeport.eap.EapLimits;
 import org.homeport.eap.IdentityQuestion;
 import org.homeport.eap.Nai;
@@ -25,6 +26,7 @@ public final class RadiusBackend implements AaaBackend {
     private final Supplier<AccessExchange> exchanges;
     private final AccessAttributes attributes;
     private final EapLimits limits;
+    private final Set<Realm> own;
     private final AcceptReader accepts;
     private final ConflictCounts conflicts;
     private final RandomSource random;
@@ -39,7 +41,9 @@ public final class RadiusBackend implements AaaBackend {
         this.exchanges = exchanges;
         this.attributes = new AccessAttributes(settings.nas(), sessions);
         this.limits = settings.limits();
-        this.accepts = new AcceptReader(new GrantReader(settings.route(), Set.of(GrantReader.FRAMED)));
+        this.own = settings.own();
+        this.accepts = new AcceptReader(
+                new GrantReader(settings.route(), Set.of(GrantReader.FRAMED)), settings.outerIdentity());
         this.conflicts = conflicts;
         this.random = random;
     }
@@ -48,8 +52,19 @@ public final class RadiusBackend implements AaaBackend {
      * What a route has of its own.
      *
      * @param route its name, under which accounting finds the servers again
+     * @param own the realms that we are: names that peers decorate with them are undone (RFC 7542 section 3.3.1)
      */
-    public record Settings(String route, NasSettings nas, EapLimits limits) {}
+    public record Settings(
+            String route, NasSettings nas, EapLimits limits, Set<Realm> own, OuterIdentity outerIdentity) {
+        public Settings {
+            own = Set.copyOf(own);
+        }
+
+        /** No realm is ours, and identities that nobody proved are refused. */
+        public Settings(String route, NasSettings nas, EapLimits limits) {
+            this(route, nas, limits, Set.of(), OuterIdentity.REFUSE);
+        }
+    }
 
     @Override
     public AaaConversation open(AaaOpening opening) {
@@ -70,6 +85,7 @@ public final class RadiusBackend implements AaaBackend {
                 opening.answered().orElseGet(() -> random.below(256)),
                 attributes.eap(opening.conversation(), opening.careOf()),
                 limits,
+                own,
                 accepts,
                 conflicts);
         return new RadiusConversation(opening.conversation(), passThrough, exchanges.get());

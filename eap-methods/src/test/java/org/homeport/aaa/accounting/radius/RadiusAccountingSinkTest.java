@@ -115,6 +115,43 @@ class RadiusAccountingSinkTest {
         assertThat(number(AttributeType.ACCT_DELAY_TIME)).isEqualTo(40);
     }
 
+    /** A packet of more than 4,096 octets would never be delivered (RFC 2865 section 3). */
+    @Test
+    void classesThatDoNotFitAreLeftOut() {
+        List<Octets> classes = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            classes.add(Octets.zeros(199).plus(Octets.of(i)));
+        }
+        AccountedSession crowded = new AccountedSession(
+                "b007-2",
+                "b007-0",
+                "home",
+                "alice@example.org",
+                Authentic.RADIUS,
+                classes,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new Endpoint(IpAddress.parse("2001:db8:77::2"), 4500),
+                IpAddress.parse("2001:db8:2::1"),
+                BEGAN);
+        sink.deliver(
+                "home",
+                new AccountingRecord.Stop(
+                        crowded, BEGAN.plusSeconds(60), new Usage(1, 2, 3, 4), TerminateCause.SESSION_TIMEOUT),
+                Duration.ZERO);
+        int octets = 20
+                + sent.stream()
+                        .mapToInt(attribute -> 2 + attribute.value().length())
+                        .sum();
+        assertThat(octets).isBetween(4096 - 202, 4096);
+        assertThat(values(AttributeType.CLASS))
+                .isNotEmpty()
+                .isEqualTo(classes.subList(0, values(AttributeType.CLASS).size()));
+        assertThat(values(AttributeType.ACCT_TERMINATE_CAUSE)).hasSize(1);
+        assertThat(values(AttributeType.ACCT_DELAY_TIME)).hasSize(1);
+    }
+
     /** RFC 2866 section 4.1 and RFC 3579 section 3.3: what has no place in accounting. */
     @Test
     void startHasNoCountersAndNothingOfAuthentication() {

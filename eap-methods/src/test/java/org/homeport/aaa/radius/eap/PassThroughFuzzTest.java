@@ -48,7 +48,8 @@ class PassThroughFuzzTest {
                 7,
                 new AccessAttributes(nas, new AccountingIds("b")).eap("c1", Optional.empty()),
                 EapLimits.DEFAULT,
-                new AcceptReader(new GrantReader("home", Set.of(GrantReader.FRAMED))),
+                Set.of(),
+                new AcceptReader(new GrantReader("home", Set.of(GrantReader.FRAMED)), OuterIdentity.TAKE),
                 new ConflictCounts());
         PassThrough.Step step = conversation.begin();
         boolean methodAnswered = false;

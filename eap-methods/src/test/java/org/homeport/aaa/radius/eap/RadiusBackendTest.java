@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.homeport.aaa.AaaConversation;
 import org.homeport.aaa.AaaOpening;
@@ -28,6 +29,7 @@ import org.homeport.aaa.radius.RadiusAttribute;
 import org.homeport.aaa.radius.RadiusCode;
 import org.homeport.aaa.radius.RadiusPacket;
 import org.homeport.aaa.radius.ServerAnswer;
+import org.homeport.aaa.route.Realm;
 import org.homeport.eap.EapCodec;
 import org.homeport.eap.EapLimits;
 import org.homeport.eap.EapPacket;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.Test;
 
 class RadiusBackendTest {
     private static final EapType TLS = EapType.legacy(13);
+    private static final EapType TTLS = EapType.legacy(21);
     private static final NasSettings NAS = new NasSettings(
             "ha.example.org",
             Optional.of(IpAddress.parse("192.0.2.1")),
@@ -152,22 +155,54 @@ class RadiusBackendTest {
     }
 
     @Test
-    void anonymousIdentityIsRemarked() {
-        server.challenge(request(9, TLS, 0)).accept(success(9));
-        AaaReply.Accept accept = accepted("anonymous@example.org");
-        assertThat(accept.grant().identity()).isEqualTo("anonymous@example.org");
+    void anonymousIdentityThatTheServerDoesNotReplaceIsRefused() {
+        for (String name : List.of("@example.org", "anonymous@example.org")) {
+            server.challenge(request(9, TLS, 0)).accept(success(9));
+            assertThat(refused(backend, name, TLS)).contains("'" + name + "' by TLS", "expected User-Name");
+            server.challenge(request(9, TTLS, 0)).accept(success(9));
+            assertThat(refused(takingOuter(), name, TTLS)).contains("'" + name + "' by TTLS");
+            server.challenge(request(9, TTLS, 0)).accept(success(9), text(AttributeType.USER_NAME, name));
+            assertThat(refused(takingOuter(), name, TTLS)).contains("expected another User-Name");
+        }
+    }
+
+    /** RFC 5281 section 7.3: the outer identity is for routing. */
+    @Test
+    void outerIdentityOfATunnelIsNobodysProof() {
+        for (int tunnel : List.of(21, 25, 43, 55)) {
+            EapType type = EapType.legacy(tunnel);
+            server.challenge(request(9, type, 0)).accept(success(9));
+            assertThat(refused(backend, "alice@example.org", type))
+                    .contains("the AAA accepted 'alice@example.org'", "does not say who it is: expected User-Name");
+        }
+        server.challenge(request(9, TTLS, 0)).accept(success(9), text(AttributeType.USER_NAME, "bob@example.org"));
+        assertThat(((AaaReply.Accept) ended(backend, "alice@example.org", TTLS))
+                        .grant()
+                        .identity())
+                .isEqualTo("bob@example.org");
+    }
+
+    @Test
+    void outerIdentityIsTakenWithARemarkWhereTheOperatorSaysSo() {
+        server.challenge(request(9, TTLS, 0)).accept(success(9));
+        AaaReply.Accept accept = (AaaReply.Accept) ended(takingOuter(), "alice@example.org", TTLS);
+        assertThat(accept.grant().identity()).isEqualTo("alice@example.org");
         assertThat(accept.remark().orElseThrow()).contains("may be anybody");
     }
 
     @Test
-    void missingKeysAreToldInWords() {
+    void methodThatMakesAnMskIsNotAcceptedWithoutIt() {
         server.challenge(request(9, TLS, 0))
                 .withoutKeys(RadiusCode.ACCESS_ACCEPT, ScriptedServer.attributes(success(9)));
-        AaaReply.Accept accept = accepted("alice@example.org");
-        assertThat(accept.msk()).isEmpty();
-        assertThat(accept.remark().orElseThrow())
-                .startsWith("Access-Accept without MS-MPPE-Recv-Key")
-                .contains("EAP-TLS");
+        AaaConversation conversation = open("alice@example.org");
+        conversation.begin();
+        assertThat(now(conversation.answer(response(9, TLS, 0))))
+                .isInstanceOfSatisfying(AaaReply.Reject.class, reject -> {
+                    assertThat(reject.packet()).isEmpty();
+                    assertThat(reject.reason())
+                            .startsWith("Access-Accept without MS-MPPE-Recv-Key")
+                            .contains("EAP-TLS");
+                });
     }
 
     /** MSK = MS-MPPE-Recv-Key, then MS-MPPE-Send-Key (RFC 5216 section 2.3). */
@@ -281,6 +316,35 @@ class RadiusBackendTest {
         now(conversation.answer(identity));
         assertThat(server.last(AttributeType.USER_NAME)).containsExactly(Octets.utf8("alice@EXAMPLE.org"));
         assertThat(server.lastEap()).isEqualTo(identity);
+    }
+
+    /** "The Type field of a Response MUST match" that of the Request, but for a Nak (RFC 3748 section 4.1). */
+    @Test
+    void identityThatNobodyAskedForRenamesNobody() {
+        server.challenge(request(9, TLS, 0)).challenge(request(10, TLS, 0));
+        AaaConversation conversation = open("alice@example.org");
+        AaaReply first = now(conversation.begin());
+        Octets identity = EapCodec.encode(new EapPacket.Response(9, EapType.IDENTITY, Octets.utf8("bob@example.org")));
+        assertThat(now(conversation.answer(identity))).isEqualTo(first);
+        assertThat(server.requests).hasSize(1);
+        conversation.answer(response(9, TLS, 0));
+        assertThat(server.last(AttributeType.USER_NAME)).containsExactly(Octets.utf8("alice@example.org"));
+    }
+
+    /** As it was undone when the peer was routed by it (RFC 7542 section 3.3.1). */
+    @Test
+    void decorationOfAnIdentityAskedByTheServerIsUndone() throws WireException {
+        server.challenge(request(9, EapType.IDENTITY)).challenge(request(10, TLS, 0));
+        AaaConversation conversation = backend(Set.of(new Realm("visited.example")), OuterIdentity.REFUSE)
+                .open(new AaaOpening("c1", ClaimedIdentity.nai("alice@example.org"), IdentityQuestion.SKIP));
+        conversation.begin();
+        Octets decorated = Octets.utf8("example.org!alice@visited.example");
+        assertThat(now(conversation.answer(EapCodec.encode(new EapPacket.Response(9, EapType.IDENTITY, decorated)))))
+                .isInstanceOf(AaaReply.Continue.class);
+        assertThat(server.last(AttributeType.USER_NAME)).containsExactly(Octets.utf8("alice@example.org"));
+        assertThat(server.lastEap())
+                .isEqualTo(
+                        EapCodec.encode(new EapPacket.Response(9, EapType.IDENTITY, Octets.utf8("alice@example.org"))));
     }
 
     @Test
@@ -514,6 +578,33 @@ class RadiusBackendTest {
         assertThat(now(conversation.answer(answer)))
                 .isEqualTo(new AaaReply.Continue(request(9, TLS, 0), Optional.empty()));
         assertThat(server.lastEap()).isEqualTo(answer);
+    }
+
+    private RadiusBackend takingOuter() {
+        return backend(Set.of(), OuterIdentity.TAKE);
+    }
+
+    private RadiusBackend backend(Set<Realm> own, OuterIdentity outerIdentity) {
+        return new RadiusBackend(
+                new RadiusBackend.Settings("example.org", NAS, EapLimits.DEFAULT, own, outerIdentity),
+                () -> server,
+                new AccountingIds("boot"),
+                conflicts,
+                Methods.random(3));
+    }
+
+    /** What a conversation of one round ends with. */
+    private static AaaReply ended(RadiusBackend backend, String claimed, EapType type) {
+        AaaConversation conversation =
+                backend.open(new AaaOpening("c1", ClaimedIdentity.nai(claimed), IdentityQuestion.SKIP));
+        conversation.begin();
+        return now(conversation.answer(response(9, type, 0)));
+    }
+
+    private static String refused(RadiusBackend backend, String claimed, EapType type) {
+        AaaReply reply = ended(backend, claimed, type);
+        assertThat(reply).isInstanceOf(AaaReply.Reject.class);
+        return ((AaaReply.Reject) reply).reason();
     }
 
     private void assertConflict(EapConflict conflict) {

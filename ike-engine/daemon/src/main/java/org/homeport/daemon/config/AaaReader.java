@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.homeport.aaa.radius.eap.OuterIdentity;
 import org.homeport.aaa.route.Realm;
 import org.homeport.daemon.config.AaaSettings.NasSettings;
 import org.homeport.daemon.config.EmbeddedSettings.EapMethod;
@@ -64,6 +65,7 @@ final class AaaReader {
                 section.get("patience", Scalar.POSITIVE_DURATION, AaaSettings.PATIENCE),
                 section.section("realms", s -> realms(s, names, embedded.isPresent())),
                 section.get("default-realm", REALM),
+                section.get("outer-identity", Scalar.choice(OuterIdentity.class), OuterIdentity.REFUSE),
                 section.section(
                         "nas",
                         nas -> new NasSettings(nas.get("identifier", Scalar.TEXT), nas.get("operator-name", REALM))));

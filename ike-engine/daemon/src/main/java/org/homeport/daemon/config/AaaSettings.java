@@ -3,6 +3,7 @@ package org.homeport.daemon.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.homeport.aaa.radius.eap.OuterIdentity;
 
 /**
  * Who judges peers: the AAA in this process, RADIUS servers, or either, by realm.
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param patience how long one Access-Request may take, over all servers of its realm
  * @param realms which AAA is asked for whom, in the order of the file; every server that one names exists
  * @param defaultRealm of names without one
+ * @param outerIdentity what is done with peers whose AAA does not say who was in the tunnel
  * @param nas how we present ourselves to RADIUS servers
  */
 public record AaaSettings(
@@ -20,6 +22,7 @@ public record AaaSettings(
         Duration patience,
         List<RealmSettings> realms,
         Optional<String> defaultRealm,
+        OuterIdentity outerIdentity,
         NasSettings nas) {
     /** Half of what an initial exchange may take: a peer that waits can still be told. */
     public static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import org.homeport.aaa.authorize.IdentityPattern;
 import org.homeport.aaa.authorize.ServiceRule;
 import org.homeport.aaa.authorize.Verdict;
+import org.homeport.aaa.radius.eap.OuterIdentity;
 import org.homeport.aaa.route.Realm;
 import org.homeport.core.auth.EapTurn.IdentityQuestion;
 import org.homeport.core.child.SaMode;
@@ -61,6 +62,7 @@ class ConfigurationReaderTest {
                         Duration.ofSeconds(15),
                         List.of(),
                         Optional.empty(),
+                        OuterIdentity.REFUSE,
                         new NasSettings(Optional.empty(), Optional.empty())));
         assertThat(read.accounting()).isEmpty();
         assertThat(read.dynamicAuthorization()).isEmpty();
@@ -143,6 +145,7 @@ class ConfigurationReaderTest {
                         new RealmSettings("gone.example", new Answerer.Nobody()),
                         new RealmSettings("*", new Answerer.Nobody()));
         assertThat(aaa.defaultRealm()).contains("example.org");
+        assertThat(aaa.outerIdentity()).isEqualTo(OuterIdentity.TAKE);
         assertThat(aaa.nas()).isEqualTo(new NasSettings(Optional.of("ha-7"), Optional.of("msp.example")));
         assertThat(read.accounting())
                 .contains(new AccountingSettings(
