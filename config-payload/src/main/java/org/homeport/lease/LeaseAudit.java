@@ -19,23 +19,39 @@ public final class LeaseAudit {
 
     private LeaseAudit() {}
 
-    /** @param displaced somebody else's lease of the address that went with it */
+    /** @param before the lease of the address, whosever it was */
     static void claimed(
             StoredLease lease,
             ClaimResult.Change change,
             Basis basis,
-            Optional<StoredLease> displaced,
+            Optional<StoredLease> before,
             LeaseRequest request) {
-        if (change == ClaimResult.Change.REPEATED) {
-            return;
+        switch (change) {
+            case REPEATED -> {}
+            case NEW, RETURNED -> granted(lease, change, basis, request).log();
+            case TAKEN_OVER ->
+                granted(lease, change, basis, request)
+                        .addKeyValue(
+                                "former-session",
+                                printable(before.map(StoredLease::session).orElse("")))
+                        .addKeyValue(
+                                "former-care-of",
+                                before.map(former -> former.careOf().toString()).orElse(""))
+                        .log();
+            case REASSIGNED -> {
+                before.ifPresent(former -> ended(former, authority(basis), Cause.REASSIGNED));
+                granted(lease, change, basis, request).log();
+            }
         }
-        displaced.ifPresent(former -> ended(former, authority(basis), Cause.REASSIGNED));
-        line("lease.granted", lease)
+    }
+
+    private static LoggingEventBuilder granted(
+            StoredLease lease, ClaimResult.Change change, Basis basis, LeaseRequest request) {
+        return line("lease.granted", lease)
                 .addKeyValue("change", name(change))
                 .addKeyValue("basis", name(basis))
                 .addKeyValue("authority", authority(basis).in(lease.pool()))
-                .addKeyValue("ike-identity", request.identity().toString())
-                .log();
+                .addKeyValue("ike-identity", request.identity().toString());
     }
 
     static void released(StoredLease lease, Authority by, Cause cause) {

@@ -59,12 +59,11 @@ sealed interface LeaseWork {
                         return;
                     }
                     case Plan.Take take -> {
-                        Optional<StoredLease> displaced =
-                                take.displaces().isPresent() ? table.at(take.address()) : Optional.empty();
+                        Optional<StoredLease> before = table.at(take.address());
                         if (table.claim(claim(take), now)
                                 instanceof ClaimResult.Claimed(StoredLease stored, ClaimResult.Change change)) {
                             leases.add(lease(stored, take));
-                            audits.add(() -> LeaseAudit.claimed(stored, change, take.basis(), displaced, request));
+                            audits.add(() -> LeaseAudit.claimed(stored, change, take.basis(), before, request));
                             return;
                         }
                     }

@@ -243,6 +243,17 @@ class LeaseServiceTest {
     }
 
     @Test
+    void auditNamesTheSessionThatWasTakenOver() {
+        granted(by("mn1").in("s1"));
+        granted(by("mn1").in("s2"));
+        assertThat(fields(1))
+                .containsEntry("change", "taken_over")
+                .containsEntry("session", "s2")
+                .containsEntry("former-session", "s1")
+                .containsEntry("former-care-of", "[2001:db8:f::7]:4500");
+    }
+
+    @Test
     void historyIsShortenedAsTimeGoesBy() throws Exception {
         service.release(granted(by("mn1")));
         granted(by("fence"));

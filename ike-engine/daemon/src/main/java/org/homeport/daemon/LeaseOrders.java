@@ -64,12 +64,7 @@ record LeaseOrders(LeaseService service, Engine engine, Duration rest, String na
         LeaseRelease release = LeaseRelease.of(asked);
         return answered(() -> {
             List<StoredLease> leases = look(release::leases);
-            List<String> problems = new ArrayList<>(release.problems(leases));
-            leases.stream()
-                    .filter(lease -> lease.isHeld() && !lease.engine().equals(name))
-                    .map(lease -> lease.address() + " is held by a session of the engine '" + lease.engine()
-                            + "', not of this one: ask there")
-                    .forEach(problems::add);
+            List<String> problems = new ArrayList<>(release.problems(leases, name));
             if (!problems.isEmpty()) {
                 return LeaseRelease.answer(List.of(), problems);
             }

@@ -54,17 +54,21 @@ public record LeaseRelease(Optional<IpAddress> address, Optional<String> identit
         return address.isPresent() ? view.at(address.get()).stream().toList() : view.of(identity.orElse(""));
     }
 
-    /** Why nothing can be done at all. */
-    List<String> problems(List<StoredLease> leases) {
+    /** Why nothing can be done at all. @param engine ours, in the store */
+    List<String> problems(List<StoredLease> leases, String engine) {
         if (leases.isEmpty()) {
             return List.of(address.map(a -> "address " + a)
                             .orElseGet(() -> "identity '" + LeaseAudit.printable(identity.orElse("")) + "'")
                     + " has no lease; 'homeport leases' shows all");
         }
+        List<StoredLease> held = leases.stream().filter(StoredLease::isHeld).toList();
         return holders == Holders.DISCONNECT
-                ? List.of()
-                : leases.stream()
-                        .filter(StoredLease::isHeld)
+                ? held.stream()
+                        .filter(lease -> !lease.engine().equals(engine))
+                        .map(lease -> lease.address() + " is held by a session of the engine '" + lease.engine()
+                                + "', not of this one: ask there")
+                        .toList()
+                : held.stream()
                         .map(lease -> lease.address() + " is held by '" + LeaseAudit.printable(lease.owner())
                                 + "' since " + lease.grantedAt() + " (session " + lease.session()
                                 + (lease.leftOverSince().isPresent() ? ", of an earlier run" : "")

@@ -69,7 +69,7 @@ public record StoppedLeases(Configuration configuration, InstantSource clock) {
         try (ControlSocket _ = stopped();
                 LeaseStore store = SqliteLeaseStore.openStopped(configuration.leaseStore(), Leases.ENGINE_NAME)) {
             List<StoredLease> leases = store.read(release::leases);
-            List<String> problems = new ArrayList<>(release.problems(leases));
+            List<String> problems = new ArrayList<>(release.problems(leases, Leases.ENGINE_NAME));
             if (!problems.isEmpty()) {
                 return LeaseRelease.answer(List.of(), problems);
             }

@@ -203,6 +203,18 @@ class LeasesCommandTest {
     }
 
     @Test
+    void leaseThatAnotherEngineHoldsIsLeftToIt() throws Exception {
+        try (LeaseStore store =
+                SqliteLeaseStore.openStopped(installation.configuration().leaseStore(), "other")) {
+            claim(store, HELD, "alice@example.org", now);
+        }
+        Ran ran = leases("release", HELD, "--disconnect");
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.err()).contains(HELD + " is held by a session of the engine 'other'");
+        assertThat(addresses(leases("--json"))).containsExactly(HELD);
+    }
+
+    @Test
     void configurationMayBeNamedBeforeTheCommandBelow() throws Exception {
         fill();
         Ran ran = homeport("leases", "-c", installation.file().toString(), "export");

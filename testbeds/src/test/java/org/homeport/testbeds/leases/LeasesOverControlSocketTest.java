@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.homeport.core.address.LeaseRequest.Family;
 import org.homeport.core.auth.PeerIdentity;
 import org.homeport.core.child.ProposalParser;
@@ -64,7 +64,8 @@ class LeasesOverControlSocketTest {
 
     private final RandomSource random = RandomSource.of(new SecureRandom());
     private final Crypto crypto = new HomeportCrypto(LegacyAlgorithms.REFUSE);
-    private final AtomicReference<String> ended = new AtomicReference<>("");
+    /** Events at the node. */
+    private final List<String> heard = new CopyOnWriteArrayList<>();
 
     private record Ran(int exitCode, String out, String err) {}
 
@@ -118,7 +119,7 @@ class LeasesOverControlSocketTest {
             assertThat(Json.readObject(run("leases", "--json").out()).objects("leases"))
                     .isEmpty();
             await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(ended.get()).isNotEmpty());
+                    .untilAsserted(() -> assertThat(heard).contains("ike.deleted"));
             assertThat(Json.readObject(run("status", "--json").out()).objects("sessions"))
                     .isEmpty();
 
@@ -186,7 +187,7 @@ class LeasesOverControlSocketTest {
                         InstantSource.system(),
                         new EspTable(crypto, random),
                         SocketPrepared.NOTHING,
-                        new Ending(),
+                        new Hearing(),
                         new Environment(
                                 crypto,
                                 random,
@@ -195,10 +196,12 @@ class LeasesOverControlSocketTest {
                                 Environment.DEFAULT_FRAGMENT_SIZE)));
     }
 
-    /** Hears of the end, at the node. */
-    private final class Ending implements SessionListener {
+    /** At the node, which lingers for a while once it is told of the end. */
+    private final class Hearing implements SessionListener {
         @Override
-        public void trace(String session, Output.Trace trace) {}
+        public void trace(String session, Output.Trace trace) {
+            heard.add(trace.event());
+        }
 
         @Override
         public void keys(String session, Output.IkeKeys keys) {}
@@ -210,8 +213,6 @@ class LeasesOverControlSocketTest {
         public void changed(String session, SessionSummary summary) {}
 
         @Override
-        public void closed(String session, Output.Closed closed) {
-            ended.set(session);
-        }
+        public void closed(String session, Output.Closed closed) {}
     }
 }

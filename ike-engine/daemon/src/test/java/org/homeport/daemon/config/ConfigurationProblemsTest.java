@@ -93,6 +93,9 @@ class ConfigurationProblemsTest {
                         "10:13: sa-backend: 'kernal': expected kernel or none; did you mean 'kernel'?"),
                 wrong("legacy-algorithms: maybe", "10:20: legacy-algorithms: 'maybe': expected yes or no"),
                 wrong("rsa-padding: pkcs", "10:14: rsa-padding: 'pkcs': expected pss or pkcs1; did you mean 'pkcs1'?"),
+                wrong(
+                        "lease-history: never",
+                        "10:16: lease-history: 'never': expected a duration above zero, as 500ms, 30s, 5m, 4h or 7d"),
                 wrong("key-log: on", "10:10: key-log: 'on': expected off or the name of a file"),
                 wrong(
                         "metrics: 9464",
@@ -103,7 +106,7 @@ class ConfigurationProblemsTest {
                 wrong("log: {level: loud}", "10:14: log.level: 'loud': expected error, warn, info, debug or trace"),
                 wrong(
                         "trust-ancors: ca.crt",
-                        "10:1: 'trust-ancors': unknown key; known here: aaa, accounting, authorization, certificate, connections, control, dynamic-authorization, identity, key-log, lease-rest, lease-store, legacy-algorithms, limits, listen, log, metrics, pools, private-key, rsa-padding, sa-backend, trust-anchors; did you mean 'trust-anchors'?"),
+                        "10:1: 'trust-ancors': unknown key; known here: aaa, accounting, authorization, certificate, connections, control, dynamic-authorization, identity, key-log, lease-history, lease-rest, lease-store, legacy-algorithms, limits, listen, log, metrics, pools, private-key, rsa-padding, sa-backend, trust-anchors; did you mean 'trust-anchors'?"),
                 wrong(
                         "authorization: {group: gold}",
                         "10:16: authorization.decision: missing: expected allow or refuse"),

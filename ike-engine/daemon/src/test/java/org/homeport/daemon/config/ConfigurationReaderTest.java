@@ -72,6 +72,7 @@ class ConfigurationReaderTest {
         assertThat(read.keyLog()).isEmpty();
         assertThat(read.metrics()).isEmpty();
         assertThat(read.leaseStore()).isEqualTo(file.resolveSibling("leases.db"));
+        assertThat(read.leaseHistory()).isEqualTo(Duration.ofDays(90));
         assertThat(read.control()).isEqualTo(file.resolveSibling("homeport.sock"));
         assertThat(read.limits()).isEqualTo(LimitSettings.DEFAULT);
         assertThat(read.log()).isEqualTo(LogSettings.DEFAULT);

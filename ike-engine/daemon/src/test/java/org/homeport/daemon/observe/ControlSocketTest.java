@@ -37,8 +37,10 @@ class ControlSocketTest {
     void questionHasMoreThanItsCommandAndAnswersMayBeLong() throws Exception {
         Path path = directory.resolve("control");
         try (ControlSocket socket = ControlSocket.claim(path)) {
-            socket.answer(question ->
-                    Map.of("many", Collections.nCopies(20_000, Map.of("letter", question.text("letter").repeat(200)))));
+            socket.answer(question -> Map.of(
+                    "many",
+                    Collections.nCopies(
+                            20_000, Map.of("letter", question.text("letter").repeat(200)))));
             String line = ControlClient.ask(path, Map.of("command", "repeat", "letter", "x"));
             assertThat(line).hasSizeGreaterThan(4_000_000);
             assertThat(Json.readObject(line).objects("many")).hasSize(20_000);
