@@ -9,6 +9,7 @@ POOL6=2001:db8:100::1000-2001:db8:100::10ff
 POOL4=10.100.0.100-10.100.0.199
 REKEY_IKE=never       # as 4s
 REKEY_CHILD=never
+HALF_OPEN=30s         # how long an initial exchange may take
 IKE_PROPOSALS=''      # strongSwan's spelling, joined by ", "; empty: as usual
 ESP_PROPOSALS=''
 COOKIE_THRESHOLD=30   # half-open sessions from which on newcomers return a cookie

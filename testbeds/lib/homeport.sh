@@ -27,7 +27,7 @@ connections:
 $([ "$REMOTE_AUTH" != psk ] || echo '    psk-file: shared-key')
 $([ -z "$IKE_PROPOSALS" ] || echo "    ike-proposals: [$IKE_PROPOSALS]")
 $([ -z "$ESP_PROPOSALS" ] || echo "    children: { net: { esp-proposals: [$ESP_PROPOSALS] } }")
-    timing: { rekey-ike: $REKEY_IKE, rekey-child: $REKEY_CHILD }
+    timing: { rekey-ike: $REKEY_IKE, rekey-child: $REKEY_CHILD, half-open: $HALF_OPEN }
 $(sed 's/^/    /' <<< "$NODES_CONFIG")
 limits: { fragment-size: $FRAGMENT_SIZE, cookie-threshold: $COOKIE_THRESHOLD }
 log: { level: debug }

@@ -32,7 +32,7 @@ class DynamicAuthorizationServerTest {
 
     private static final Sessions ONE_SESSION = new Sessions() {
         @Override
-        public CompletionStage<List<SessionView>> living() {
+        public CompletionStage<List<SessionView>> living(String client) {
             return CompletableFuture.completedStage(List.of(new SessionView(
                     "7",
                     List.of("alice@example.org"),

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.homeport.core.address.LeaseRequest.Family;
 import org.homeport.core.auth.PeerIdentity;
 import org.homeport.core.child.ProposalParser;
@@ -51,6 +52,16 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:every node has what it asked for", "1:some have not; why is on standard output"})
 public final class LoadCommand implements Callable<Integer> {
+    /** Nodes that outlast a home agent which waits for its AAA. */
+    private static final Timing PATIENT = new Timing(
+            Stream.concat(Timing.DEFAULT.retransmits().stream(), Stream.of(Duration.ofSeconds(32)))
+                    .toList(),
+            Timing.DEFAULT.halfOpen(),
+            Timing.DEFAULT.liveness(),
+            Timing.DEFAULT.rekeyIke(),
+            Timing.DEFAULT.rekeyChild(),
+            Timing.DEFAULT.keepalive());
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -173,6 +184,6 @@ public final class LoadCommand implements Callable<Integer> {
                         List.of(TrafficSelector.of(IpPrefix.parse("::/0"))),
                         0,
                         0)),
-                Timing.DEFAULT);
+                PATIENT);
     }
 }
