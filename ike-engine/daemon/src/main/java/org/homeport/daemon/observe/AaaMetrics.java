@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -109,28 +110,36 @@ final class AaaMetrics {
     }
 
     private void register(Answer answer) {
-        FunctionCounter.builder(
-                        PREFIX + "answers",
-                        lastViews,
-                        views -> Optional.ofNullable(views.get(answer.server()))
-                                .map(view -> view.answers().getOrDefault(answer.kind(), 0L))
-                                .orElse(0L))
-                .description("Authentic answers")
-                .tag(SERVER, answer.server())
-                .tag("kind", answer.kind())
-                .register(registry);
+        counter(answer.server(), "answers", "Authentic answers", "kind", answer.kind(), RadiusServerView::answers);
     }
 
     private void register(Discard discard) {
+        counter(
+                discard.server(),
+                "discarded",
+                "Packets that were no answers to be believed",
+                "reason",
+                discard.reason(),
+                RadiusServerView::discarded);
+    }
+
+    /** One of several numbers, told apart by a label. */
+    private void counter(
+            String server,
+            String what,
+            String means,
+            String label,
+            String key,
+            Function<RadiusServerView, Map<String, Long>> values) {
         FunctionCounter.builder(
-                        PREFIX + "discarded",
+                        PREFIX + what,
                         lastViews,
-                        views -> Optional.ofNullable(views.get(discard.server()))
-                                .map(view -> view.discarded().getOrDefault(discard.reason(), 0L))
+                        views -> Optional.ofNullable(views.get(server))
+                                .map(view -> values.apply(view).getOrDefault(key, 0L))
                                 .orElse(0L))
-                .description("Packets that were no answers to be believed")
-                .tag(SERVER, discard.server())
-                .tag("reason", discard.reason())
+                .description(means)
+                .tag(SERVER, server)
+                .tag(label, key)
                 .register(registry);
     }
 
