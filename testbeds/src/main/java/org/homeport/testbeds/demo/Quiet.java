@@ -4,8 +4,8 @@ import org.homeport.core.port.SessionListener;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.SessionSummary;
 
-/** The demonstration tells what matters itself. */
-final class Quiet implements SessionListener {
+/** Hears everything and says nothing: for whoever, as the demonstration, tells what matters itself. */
+public final class Quiet implements SessionListener {
     @Override
     public void trace(String session, Output.Trace trace) {}
 

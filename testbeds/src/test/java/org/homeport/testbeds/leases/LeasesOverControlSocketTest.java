@@ -11,24 +11,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.homeport.core.address.LeaseRequest.Family;
-import org.homeport.core.auth.PeerIdentity;
-import org.homeport.core.child.ProposalParser;
-import org.homeport.core.child.SaMode;
 import org.homeport.core.crypto.Crypto;
-import org.homeport.core.message.TrafficSelector;
-import org.homeport.core.policy.ChildPolicy;
-import org.homeport.core.policy.LocalAuth;
-import org.homeport.core.policy.RemoteAuth;
-import org.homeport.core.policy.Timing;
 import org.homeport.core.port.SessionListener;
-import org.homeport.core.session.Environment;
 import org.homeport.core.session.Output;
 import org.homeport.core.session.SessionSummary;
 import org.homeport.crypto.HomeportCrypto;
@@ -38,18 +25,11 @@ import org.homeport.daemon.cli.Homeport;
 import org.homeport.daemon.config.ConfigurationReader;
 import org.homeport.daemon.observe.Json;
 import org.homeport.daemon.observe.JsonObject;
-import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
-import org.homeport.kit.IpPrefix;
 import org.homeport.kit.RandomSource;
 import org.homeport.kit.Secret;
-import org.homeport.runtime.Listening;
-import org.homeport.runtime.SocketPrepared;
-import org.homeport.testbeds.esp.EspTable;
-import org.homeport.testbeds.mn.EapPeers;
 import org.homeport.testbeds.mn.MobileNode;
-import org.homeport.testbeds.mn.NodeEngine;
-import org.homeport.testbeds.mn.NodeSettings;
+import org.homeport.testbeds.mn.PskNode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,46 +134,7 @@ class LeasesOverControlSocketTest {
     }
 
     private MobileNode node(HomeportDaemon daemon) throws IOException {
-        Listening agent = daemon.listening().getFirst();
-        AtomicInteger reqids = new AtomicInteger();
-        NodeSettings settings = new NodeSettings(
-                new Endpoint(agent.address(), agent.plainPort()),
-                agent.markerPort(),
-                "ha.example.org",
-                NodeSettings.AskFor.GATEWAY_IDENTITY,
-                Optional.of(IpAddress.parse("127.0.0.1")),
-                0,
-                0,
-                PeerIdentity.parse(NODE),
-                new LocalAuth.BySharedKey(KEY),
-                new RemoteAuth.BySharedKey(KEY),
-                EapPeers.none(),
-                List.of(Family.IPV6),
-                ProposalParser.ikeDefaults(),
-                List.of(new ChildPolicy(
-                        "net",
-                        SaMode.TUNNEL,
-                        ProposalParser.espDefaults(),
-                        List.of(),
-                        List.of(TrafficSelector.of(IpPrefix.parse("::/0"))),
-                        0,
-                        0)),
-                Timing.DEFAULT);
-        return MobileNode.open(
-                settings,
-                new NodeEngine.Surroundings(
-                        crypto,
-                        random,
-                        InstantSource.system(),
-                        new EspTable(crypto, random),
-                        SocketPrepared.NOTHING,
-                        new Hearing(),
-                        new Environment(
-                                crypto,
-                                random,
-                                reqids::incrementAndGet,
-                                Environment.KeyLogging.OFF,
-                                Environment.DEFAULT_FRAGMENT_SIZE)));
+        return PskNode.open(daemon, NODE, KEY, crypto, random, new Hearing());
     }
 
     /** At the node, which lingers for a while once it is told of the end. */

@@ -14,31 +14,17 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.homeport.aaa.radius.AttributeType;
 import org.homeport.aaa.radius.RadiusAttribute;
 import org.homeport.aaa.radius.RadiusAuthenticators;
 import org.homeport.aaa.radius.RadiusCode;
 import org.homeport.aaa.radius.RadiusCodec;
 import org.homeport.aaa.radius.RadiusPacket;
-import org.homeport.core.address.LeaseRequest.Family;
-import org.homeport.core.auth.PeerIdentity;
-import org.homeport.core.child.ProposalParser;
-import org.homeport.core.child.SaMode;
 import org.homeport.core.crypto.Crypto;
-import org.homeport.core.message.TrafficSelector;
-import org.homeport.core.policy.ChildPolicy;
-import org.homeport.core.policy.LocalAuth;
-import org.homeport.core.policy.RemoteAuth;
-import org.homeport.core.policy.Timing;
-import org.homeport.core.port.SessionListener;
-import org.homeport.core.session.Environment;
-import org.homeport.core.session.Output;
 import org.homeport.core.session.SessionSummary;
 import org.homeport.crypto.HomeportCrypto;
 import org.homeport.crypto.LegacyAlgorithms;
@@ -48,21 +34,15 @@ import org.homeport.daemon.config.ConfigurationReader;
 import org.homeport.daemon.observe.ControlClient;
 import org.homeport.daemon.observe.Json;
 import org.homeport.daemon.observe.JsonObject;
-import org.homeport.kit.Endpoint;
 import org.homeport.kit.IpAddress;
-import org.homeport.kit.IpPrefix;
 import org.homeport.kit.Octets;
 import org.homeport.kit.RandomSource;
 import org.homeport.kit.Secret;
 import org.homeport.kit.WireException;
-import org.homeport.runtime.Listening;
-import org.homeport.runtime.SocketPrepared;
-import org.homeport.testbeds.esp.EspTable;
+import org.homeport.testbeds.demo.Quiet;
 import org.homeport.testbeds.mn.BootstrapFailedException;
-import org.homeport.testbeds.mn.EapPeers;
 import org.homeport.testbeds.mn.MobileNode;
-import org.homeport.testbeds.mn.NodeEngine;
-import org.homeport.testbeds.mn.NodeSettings;
+import org.homeport.testbeds.mn.PskNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,47 +127,7 @@ class CallCheckTest {
     }
 
     private MobileNode node(HomeportDaemon daemon) throws IOException {
-        Listening agent = daemon.listening().getFirst();
-        AtomicInteger reqids = new AtomicInteger();
-        Secret key = Secret.utf8("psk of the node");
-        NodeSettings settings = new NodeSettings(
-                new Endpoint(agent.address(), agent.plainPort()),
-                agent.markerPort(),
-                "ha.example.org",
-                NodeSettings.AskFor.GATEWAY_IDENTITY,
-                Optional.of(LOOPBACK),
-                0,
-                0,
-                PeerIdentity.parse(NODE),
-                new LocalAuth.BySharedKey(key),
-                new RemoteAuth.BySharedKey(key),
-                EapPeers.none(),
-                List.of(Family.IPV6),
-                ProposalParser.ikeDefaults(),
-                List.of(new ChildPolicy(
-                        "net",
-                        SaMode.TUNNEL,
-                        ProposalParser.espDefaults(),
-                        List.of(),
-                        List.of(TrafficSelector.of(IpPrefix.parse("::/0"))),
-                        0,
-                        0)),
-                Timing.DEFAULT);
-        return MobileNode.open(
-                settings,
-                new NodeEngine.Surroundings(
-                        crypto,
-                        random,
-                        InstantSource.system(),
-                        new EspTable(crypto, random),
-                        SocketPrepared.NOTHING,
-                        new Deaf(),
-                        new Environment(
-                                crypto,
-                                random,
-                                reqids::incrementAndGet,
-                                Environment.KeyLogging.OFF,
-                                Environment.DEFAULT_FRAGMENT_SIZE)));
+        return PskNode.open(daemon, NODE, Secret.utf8("psk of the node"), crypto, random, new Quiet());
     }
 
     private SessionSummary bootstrap(HomeportDaemon daemon) throws Exception {
@@ -340,22 +280,5 @@ class CallCheckTest {
             assertRefused(daemon);
         }
         assertThat(asked).isEmpty();
-    }
-
-    private static final class Deaf implements SessionListener {
-        @Override
-        public void trace(String session, Output.Trace trace) {}
-
-        @Override
-        public void keys(String session, Output.IkeKeys keys) {}
-
-        @Override
-        public void established(String session, Output.Established established) {}
-
-        @Override
-        public void changed(String session, SessionSummary summary) {}
-
-        @Override
-        public void closed(String session, Output.Closed closed) {}
     }
 }
