@@ -19,8 +19,8 @@ import org.homeport.kit.Secret;
  * <p>A name is looked up as it is, with its realm. Only if the realm (or the Windows domain in front) is one of ours,
  * it is looked up without as well; and a bare name that is the user part of the identity claimed before is taken for
  * that. Nobody is turned away here: for a name that nobody has there is an account whose password nobody knows, so
- * that on the wire it looks like a wrong password. What does show is the first method proposed, where a user has
- * {@code method=} of its own.
+ * that on the wire it looks like a wrong password. What does show is the first method proposed, where it is another
+ * one than for nobody: a user is asked by methods that its secret is good for, or by its own {@code method=}.
  */
 public final class AccountDesk {
     private final UserStore users;
